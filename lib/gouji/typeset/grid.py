@@ -14,6 +14,7 @@ from gouji.typeset.facts import ABOVE, BREAK, LEFT, printed
 
 PAD = 2.6  # points between a cell's rule and its text, left and right
 TOKEN = re.compile(r"[0-9A-Za-z.,%+\-]+|.", re.S)  # what may not be broken over lines
+HANGING = "，。；：、）！？》”"  # never begins a line
 FIGURE = re.compile(r"^[<>=≤≥]{0,2}-?[\d,]+(\.\d+)?%?$")
 
 Measure = Callable[[str], float]
@@ -32,7 +33,7 @@ class Span:
 
     @property
     def is_figure(self) -> bool:
-        return bool(FIGURE.match(self.text))
+        return bool(FIGURE.match(self.text.replace(BREAK, "")))
 
 
 def spans(rows: Sequence[Sequence[str]]) -> list[Span]:
@@ -59,7 +60,7 @@ def wrap(text: str, width: float, measure: Measure) -> list[str]:
     for part in text.split(BREAK):
         line = ""
         for token in TOKEN.findall(part):
-            if line and measure(line + token) > width:
+            if line and measure(line + token) > width and token not in HANGING:
                 lines.append(line)
                 line = ""
             line += token
