@@ -1,0 +1,190 @@
+"""The data step: documents → readings (a process pool, cached) → ledger and findings, written into a folder.
+
+One document is one task. A document that cannot be read becomes a counted problem, never a crash; what has
+been read stays in the cache, so that a run which died goes on where it stood. With a Dask scheduler's
+address the same tasks go to many machines.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import pickle
+from collections.abc import Callable, Iterator
+from concurrent.futures import ProcessPoolExecutor, as_completed
+from dataclasses import asdict, dataclass
+from multiprocessing import get_context
+from pathlib import Path
+
+import pandas as pd
+
+from gouji import corpus
+from gouji.errors import Refusal
+from gouji.model import Document, Problem
+from gouji.study import frames, keys
+from gouji.study.spec import Study
+
+Say = Callable[[str], None]
+STATE = "study.json"
+
+
+@dataclass(frozen=True)
+class Plan:
+    """What the data step would do: every document's cache key, and the key of the data as a whole."""
+
+    keys: dict[str, str]  # document name → key of its reading; absent files have none
+    data: str
+    to_read: tuple[str, ...]
+    fresh: bool  # the ledger and findings of the last run still hold
+
+
+def plan(study: Study) -> Plan:
+    """Hash the documents and see what is cached. Nothing is written."""
+    hashes = {row.name: corpus.file_sha256(study.corpus / row.file) for row in study.documents if (study.corpus / row.file).is_file()}
+    found = {name: keys.reading_key(sha256, study.reader) for name, sha256 in hashes.items()}
+    whole = keys.data_key([f"{row.name}:{found.get(row.name)}" for row in study.documents], [asdict(r) for r in study.documents])
+    to_read = tuple(n for n, key in found.items() if not _cached(study, key).is_file())
+    return Plan(found, whole, to_read, state_of(study.processed).get("data") == whole)
+
+
+def state_of(folder: Path) -> dict:
+    """What the last run wrote about itself into ``study.json`` ({} without one)."""
+    try:
+        return json.loads((folder / STATE).read_text("utf-8"))
+    except (OSError, ValueError):
+        return {}
+
+
+def make(study: Study, plan: Plan, folder: Path, jobs: int, scheduler: str | None, say: Say) -> None:
+    """Read what is not cached, then write ledger, findings, problems, documents, tables and pages into ``folder``."""
+    failed = _read_missing(study, plan, jobs, scheduler, say)
+    documents = {}
+    for row in study.documents:
+        if row.name in plan.keys and row.name not in failed:
+            documents[row.name] = pickle.loads(_cached(study, plan.keys[row.name]).read_bytes())
+    for row in study.documents:
+        failed.setdefault(row.name, []).extend(_against_manifest(row, documents.get(row.name), study))
+    say(f"data: ledger and findings of {len(documents)} documents")
+    _write(study, documents, failed, folder)
+
+
+def cached_document(study: Study, key: str) -> Document:
+    """A document as it was understood by the data step."""
+    return pickle.loads(_cached(study, key).read_bytes())
+
+
+def understand_bytes(path: str, reader: str) -> bytes:
+    """The task: one file read and understood, pickled. A Refusal travels back as its one line."""
+    from gouji.forms import understand
+    from gouji.reading import read
+
+    try:
+        return pickle.dumps(understand(read(path, reader=reader)), protocol=5)
+    except Refusal as refusal:
+        return pickle.dumps(Problem(refusal.page, "unreadable", f"{refusal.what}; {refusal.remedy}"), protocol=5)
+
+
+def _cached(study: Study, key: str) -> Path:
+    return study.processed / "cache" / f"{key}.document"
+
+
+def _read_missing(study: Study, plan: Plan, jobs: int, scheduler: str | None, say: Say) -> dict[str, list[Problem]]:
+    files = {row.name: str(study.corpus / row.file) for row in study.documents}
+    failed = {n: [Problem(None, "missing_file", "the manifest lists it, the corpus folder lacks it")] for n in files if n not in plan.keys}
+    (study.processed / "cache").mkdir(parents=True, exist_ok=True)
+    tasks = {name: files[name] for name in plan.to_read}
+    for count, (name, result) in enumerate(_each(tasks, study.reader, jobs, scheduler), start=1):
+        outcome = result if isinstance(result, Problem) else pickle.loads(result)
+        if isinstance(outcome, Problem):
+            failed[name] = [outcome]
+        else:
+            write_atomically(_cached(study, plan.keys[name]), result)
+        told = outcome.detail if isinstance(outcome, Problem) else f"{len(outcome.reading.pages)} pages, {len(outcome.tables)} tables"
+        say(f"read {count}/{len(tasks)} {name}: {told}")
+    return failed
+
+
+def _each(tasks: dict[str, str], reader: str, jobs: int, scheduler: str | None) -> Iterator[tuple[str, bytes | Problem]]:
+    """Each task's name and result as it comes; a task that died gives a Problem."""
+    if scheduler:
+        yield from _each_on_dask(tasks, reader, scheduler)
+    elif tasks:
+        workers = max(1, min(jobs, len(tasks)))
+        with ProcessPoolExecutor(workers, mp_context=get_context("spawn")) as pool:
+            futures = {pool.submit(understand_bytes, path, reader): name for name, path in tasks.items()}
+            for future in as_completed(futures):
+                yield futures[future], _result(future)
+
+
+def _each_on_dask(tasks: dict[str, str], reader: str, scheduler: str) -> Iterator[tuple[str, bytes | Problem]]:
+    try:
+        from distributed import Client, as_completed as completed
+    except ImportError:
+        raise Refusal("--scheduler", "dask is not installed", "pip install distributed, or leave the option out") from None
+    try:
+        client = Client(scheduler, timeout="10s")
+    except (OSError, ValueError) as error:
+        raise Refusal(f"--scheduler {scheduler}", f"no scheduler answers ({type(error).__name__})", "check the address") from None
+    with client:
+        futures = {client.submit(understand_bytes, path, reader, pure=False): name for name, path in tasks.items()}
+        for future in completed(list(futures)):
+            yield futures[future], _result(future)
+
+
+def _result(future) -> bytes | Problem:
+    try:
+        return future.result()
+    except Exception as error:  # a fault of ours in one document must not lose the others
+        return Problem(None, "crash", f"{type(error).__name__}: {' '.join(str(error).split())[:200]}")
+
+
+def _against_manifest(row: corpus.Row, document: Document | None, study: Study) -> list[Problem]:
+    if document is None or not row.sha256 or row.sha256 == document.reading.sha256:
+        return []
+    return [Problem(None, "manifest_differs", f"sha256 is {document.reading.sha256[:12]}…, the manifest says {row.sha256[:12]}…")]
+
+
+def _write(study: Study, documents: dict[str, Document], failed: dict[str, list[Problem]], folder: Path) -> None:
+    from gouji.ledger import build_ledger, write_ledger
+    from gouji.rules import check, findings_json
+
+    ledger = build_ledger(documents.values())
+    payload = findings_json(check(list(documents.values()), ledger), all=True)
+    figures = ledger.loc[~ledger["blank"]].groupby("document").size()
+    by_name = {name: int(figures.get(d.reading.sha256, 0)) for name, d in documents.items()}
+    for suffix in (".parquet", ".csv"):
+        write_ledger(ledger, folder / f"ledger{suffix}")
+    names = {d.reading.file: name for name, d in documents.items()}
+    tables = {
+        "findings": frames.findings_frame(payload, names),
+        "documents": frames.documents_frame(study.documents, documents, by_name),
+        "problems": frames.problems_frame(study.documents, documents, failed),
+        "tables": frames.tables_frame(documents),
+        "pages": frames.pages_frame(documents),
+    }
+    for name, frame in tables.items():
+        frame.to_parquet(folder / f"{name}.parquet", index=False)
+        safe_csv(frame, folder / f"{name}.csv")
+    (folder / "findings.json").write_text(json.dumps(payload, ensure_ascii=False, indent=1) + "\n", "utf-8")
+
+
+def safe_csv(frame: pd.DataFrame, path: Path) -> None:
+    """Write a CSV in which no text of a document can act as a spreadsheet formula."""
+    text = frame.select_dtypes(include=["object", "string"]).columns
+    guarded = frame.assign(**{c: frame[c].map(_guard) for c in text})
+    guarded.to_csv(path, index=False, lineterminator="\n")
+
+
+def _guard(value):
+    return f"'{value}" if isinstance(value, str) and value[:1] in ("=", "+", "-", "@", "\t", "\r") and len(value) > 1 and not _number_like(value) else value
+
+
+def _number_like(value: str) -> bool:
+    return value.lstrip("+-").replace(",", "").replace(".", "", 1).rstrip("%").isdecimal()
+
+
+def write_atomically(path: Path, content: bytes) -> None:
+    """Write so that a reader sees the whole file or none."""
+    part = path.with_name(f".{path.name}.{os.getpid()}")
+    part.write_bytes(content)
+    part.replace(path)

@@ -1,0 +1,114 @@
+"""Documents and findings as pandas tables: what the notebooks load. No I/O.
+
+``documents_frame`` one row a document, ``tables_frame`` one row a table, ``pages_frame`` one row a page,
+``problems_frame`` one row a problem, ``findings_frame`` one row a finding (its operands as JSON in ``where``).
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict
+
+import pandas as pd
+
+from gouji.corpus import Row
+from gouji.model import Document, Page, Problem, Table
+
+FINDING_COLUMNS = (
+    "name", "file", "rule", "outcome", "severity", "form", "expected", "found", "difference", "unit", "cause",
+    "zh", "en", "page", "row", "column", "printed", "where", "key",
+)  # fmt: skip
+PROBLEM_COLUMNS = ("name", "file", "page", "kind", "detail")
+
+
+def documents_frame(rows: Iterable[Row], documents: Mapping[str, Document], figures: Mapping[str, int]) -> pd.DataFrame:
+    """One row a manifest row: what the manifest states, and what was read of it (``read`` False when it was not).
+    ``documents`` and ``figures`` (printed figures in the ledger) are by name."""
+    return pd.DataFrame([_document_row(row, documents.get(row.name), figures.get(row.name, 0)) for row in rows])
+
+
+def _document_row(row: Row, document: Document | None, figures: int) -> dict:
+    known = {"name": row.name, **asdict(row), "read": document is not None, "figures": figures}
+    if document is None:
+        return known | {"sha256_read": None, "tables": 0, "forms": 0, "empty_tables": 0, "cells_compared": 0, "cells_differing": 0, "reader": ""}
+    return known | {
+        "sha256_read": document.reading.sha256,
+        "entity": document.entity or row.entity,
+        "year": document.year or row.year,
+        "kind": document.kind or row.kind,
+        "pages": len(document.reading.pages),
+        "tables": len(document.tables),
+        "forms": sum(t.form is not None for t in document.tables),
+        "empty_tables": sum(t.empty for t in document.tables),
+        "cells_compared": document.reading.cells_compared,
+        "cells_differing": document.reading.cells_differing,
+        "reader": document.reading.reader,
+    }
+
+
+def tables_frame(documents: Mapping[str, Document]) -> pd.DataFrame:
+    """One row a table: name, table (ordinal from 1), form, title, number, unit, first, last (pages), rows, columns, empty, note."""
+    columns = ("name", "table", "form", "title", "number", "unit", "first", "last", "rows", "columns", "empty", "note")
+    found = [_table_row(n, i, t) for n, d in documents.items() for i, t in enumerate(d.tables, start=1)]
+    return pd.DataFrame(found, columns=list(columns))
+
+
+def _table_row(name: str, ordinal: int, table: Table) -> tuple:
+    return (
+        name, ordinal, table.form, table.title, table.number, table.unit, table.pages[0], table.pages[-1],
+        len(table.rows), len(table.columns), table.empty, table.note,
+    )  # fmt: skip
+
+
+def pages_frame(documents: Mapping[str, Document]) -> pd.DataFrame:
+    """One row a page: name, page, holds (prose, table, table continued, blank, unread), characters, grids, problems."""
+    columns = ["name", "page", "holds", "characters", "grids", "problems"]
+    found = [_page_row(n, p, _continued(d)) for n, d in documents.items() for p in d.reading.pages]
+    return pd.DataFrame(found, columns=columns)
+
+
+def _page_row(name: str, page: Page, continued: set[int]) -> tuple:
+    characters = sum(len(line.text) for line in page.lines) + sum(len(c.text) for g in page.grids for c in g.cells)
+    holds = "prose" if characters else "blank"
+    if page.grids:
+        holds = "table continued" if page.number in continued else "table"
+    elif not characters and page.problems:
+        holds = "unread"
+    return name, page.number, holds, characters, len(page.grids), len(page.problems)
+
+
+def _continued(document: Document) -> set[int]:
+    starts = {table.pages[0] for table in document.tables}
+    return {page for table in document.tables for page in table.pages[1:]} - starts
+
+
+def problems_frame(rows: Iterable[Row], documents: Mapping[str, Document], failed: Mapping[str, list[Problem]]) -> pd.DataFrame:
+    """One row a problem: the document's, its tables', and those of documents that could not be read at all."""
+    found = []
+    for row in rows:
+        problems = list(failed.get(row.name, ()))
+        if (document := documents.get(row.name)) is not None:
+            problems += [*document.reading.all_problems(), *document.problems, *(p for t in document.tables for p in t.problems)]
+        found += [(row.name, row.file, p.page, p.kind, p.detail) for p in problems]
+    frame = pd.DataFrame(found, columns=list(PROBLEM_COLUMNS))
+    return frame.assign(page=frame["page"].astype("Int64"))
+
+
+def findings_frame(payload: Mapping, names: Mapping[str, str]) -> pd.DataFrame:
+    """``findings_json``'s payload as one row a finding; findings across documents have the name "".
+    ``names`` gives a file's short name."""
+    found = [_finding_row(names.get(d["file"], d["file"]), d["file"], f) for d in payload["documents"] for f in d["findings"]]
+    found += [_finding_row("", "", f) for f in payload["across"]]
+    frame = pd.DataFrame(found, columns=list(FINDING_COLUMNS))
+    return frame.assign(page=pd.to_numeric(frame["page"], errors="coerce").astype("Int64"))
+
+
+def _finding_row(name: str, file: str, finding: Mapping) -> tuple:
+    first = finding["where"][0] if finding["where"] else {}
+    plain = (finding.get(k) for k in ("rule", "outcome", "severity", "form", "expected", "found", "difference", "unit", "cause"))
+    message = finding.get("message") or {}
+    return (
+        name, file, *plain, message.get("zh", ""), message.get("en", ""), first.get("page"), first.get("row"),
+        first.get("column"), first.get("printed"), json.dumps(finding["where"], ensure_ascii=False), finding.get("id"),
+    )  # fmt: skip
