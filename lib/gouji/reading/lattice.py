@@ -1,0 +1,145 @@
+"""From connected rules to a lattice of cells with spans.
+
+In: one group of rules that meet. Out: a ``Lattice`` or None when the group is no table: a table has
+rules that cross, at least two cells side by side and two real rules each way. A missing piece of rule
+between two places makes them one cell; a side left open (no closing rule, or a page that ends inside
+the table) is closed where its rules end.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from gouji.reading.rules import GAP, Rule, fold
+
+DOUBLE = 3.5  # points: rules closer than this are one rule drawn double
+OVERHANG = 8.0  # points by which rules must run past the last crossing rule to mean an open row or column
+COVERED = 0.5  # share of a cell's side that must be drawn for the side to be there
+
+
+@dataclass(frozen=True, slots=True)
+class Lattice:
+    """``owner[r, c]`` numbers the cell at each place (-1: none); ``cells`` are (row, col, row_span, col_span)."""
+
+    xs: tuple[float, ...]
+    ys: tuple[float, ...]
+    owner: np.ndarray
+    cells: tuple[tuple[int, int, int, int], ...]
+
+    @property
+    def box(self) -> tuple[float, float, float, float]:
+        return self.xs[0], self.ys[0], self.xs[-1], self.ys[-1]
+
+
+def build_lattice(across: list[Rule], down: list[Rule]) -> Lattice | None:
+    if len(across) < 2 or len(down) < 2:
+        return None
+    xs, ys = fold([p for p, _, _ in down], DOUBLE), fold([p for p, _, _ in across], DOUBLE)
+    if len(xs) < 2 or len(ys) < 2:
+        return None
+    xs, open_x = _close_open_sides(xs, across)
+    ys, open_y = _close_open_sides(ys, down)
+    above = _drawn_sides(across, ys, xs, open_y)  # above[k, c]: the side at ys[k] over column c
+    beside = _drawn_sides(down, xs, ys, open_x)  # beside[k, r]: the side at xs[k] along row r
+    rows, columns = len(ys) - 1, len(xs) - 1
+    if rows * columns > 60000:
+        return None
+    owner, cells = _merge(above, beside, rows, columns)
+    keep = [k for k, cell in enumerate(cells) if cell is not None]
+    if len(keep) < 2 or columns < 2:
+        return None
+    return Lattice(tuple(xs), tuple(ys), owner, tuple(cells))
+
+
+def _close_open_sides(positions: list[float], crossing: list[Rule]) -> tuple[list[float], tuple[bool, bool]]:
+    """Add a position where at least two crossing rules run on past the first or the last one."""
+    starts, ends = sorted(r[1] for r in crossing), sorted(r[2] for r in crossing)
+    first = last = False
+    out = list(positions)
+    if len(starts) > 1 and starts[1] < positions[0] - OVERHANG:
+        out.insert(0, starts[1])
+        first = True
+    if len(ends) > 1 and ends[-2] > positions[-1] + OVERHANG:
+        out.append(ends[-2])
+        last = True
+    return out, (first, last)
+
+
+def _drawn_sides(rules: list[Rule], lines: list[float], stops: list[float], opened: tuple[bool, bool]) -> np.ndarray:
+    """Which stretch between neighbouring ``stops`` is drawn at which of ``lines``: bool, len(lines) × len(stops)-1."""
+    line, stop = np.array(lines), np.array(stops)
+    lengths = np.zeros((len(lines), len(stops) - 1))
+    low, high = stop[:-1], stop[1:]
+    for position, start, end in rules:
+        k = int(np.abs(line - position).argmin())
+        lengths[k] += np.clip(np.minimum(high, end) - np.maximum(low, start), 0, None)
+    drawn = lengths >= COVERED * (high - low)
+    if opened[0]:
+        drawn[0] = True
+    if opened[1]:
+        drawn[-1] = True
+    return drawn
+
+
+def _merge(above: np.ndarray, beside: np.ndarray, rows: int, columns: int):
+    """Places without a side between them are one cell; places open to the outside are none."""
+    parent = list(range(rows * columns + 1))
+    outside = rows * columns
+
+    def find(i: int) -> int:
+        while parent[i] != i:
+            parent[i] = parent[parent[i]]
+            i = parent[i]
+        return i
+
+    for k, c in np.argwhere(~above).tolist():
+        a = (k - 1) * columns + c if k > 0 else outside
+        b = k * columns + c if k < rows else outside
+        parent[find(a)] = find(b)
+    for k, r in np.argwhere(~beside).tolist():
+        a = r * columns + k - 1 if k > 0 else outside
+        b = r * columns + k if k < columns else outside
+        parent[find(a)] = find(b)
+    out = find(outside)
+    extents: dict[int, list[int]] = {}
+    for r in range(rows):
+        for c in range(columns):
+            root = find(r * columns + c)
+            if root == out:
+                continue
+            e = extents.get(root)
+            if e is None:
+                extents[root] = [r, c, r, c]
+            else:
+                e[0], e[1], e[2], e[3] = min(e[0], r), min(e[1], c), max(e[2], r), max(e[3], c)
+    boxes = _rectangles(list(extents.values()))
+    owner = np.full((rows, columns), -1)
+    cells = []
+    for r0, c0, r1, c1 in boxes:
+        owner[r0:r1 + 1, c0:c1 + 1] = len(cells)
+        cells.append((r0, c0, r1 - r0 + 1, c1 - c0 + 1))
+    return owner, cells
+
+
+def _rectangles(boxes: list[list[int]]) -> list[list[int]]:
+    """Boxes that overlap (an L of places joined by a missing side) become one, until none does."""
+    single = [b for b in boxes if b[0] == b[2] and b[1] == b[3]]
+    wide = [b for b in boxes if not (b[0] == b[2] and b[1] == b[3])]
+    changed = bool(wide)
+    while changed:
+        changed = False
+        for i, a in enumerate(wide):
+            for group in (wide, single):
+                for b in group:
+                    if b is not a and a[0] <= b[2] and b[0] <= a[2] and a[1] <= b[3] and b[1] <= a[3]:
+                        a[:] = [min(a[0], b[0]), min(a[1], b[1]), max(a[2], b[2]), max(a[3], b[3])]
+                        group.remove(b)
+                        changed = True
+                        break
+                if changed:
+                    break
+            if changed:
+                break
+    return sorted(wide + single)
