@@ -39,8 +39,8 @@ corpus: $(STAMP)  ## typeset data/raw/henan again from its fact files
 notebooks: $(STAMP)  ## execute the notebooks in place: the only way their outputs get into git
 	@$(BIN)/python -m gouji.study outputs
 
-lock: $(STAMP)  ## write requirements.lock from what is installed in .venv
-	@$(BIN)/pip freeze --exclude-editable --exclude gouji | sort -f > requirements.lock
+lock:  ## write requirements.lock from what is installed in .venv
+	@$(BIN)/pip freeze --all --exclude-editable --exclude pip --exclude gouji | sort -f > requirements.lock
 
 clean:  ## remove what can be rebuilt (not .venv)
 	@rm -rf build data/processed/*/
