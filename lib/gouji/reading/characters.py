@@ -7,7 +7,7 @@ white on white, or beneath something painted later. A half-cut character shows w
 
 from __future__ import annotations
 
-from ctypes import addressof, c_float, c_uint
+from ctypes import addressof, c_double, c_float, c_uint
 from dataclasses import dataclass
 from itertools import repeat
 
@@ -15,6 +15,9 @@ import numpy as np
 
 from gouji.reading import raw
 from gouji.reading.objects import WHITE, Clips, Display, Drawn, transform_rect
+
+FLAT = 0.7  # height over width below which the box of a full-width character is a tight one
+DESCENT = 0.14  # share of the em below the baseline, in the common Chinese fonts
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +41,7 @@ def read_characters(text_page: int, display: Display, drawn: Drawn, clips: Clips
         pass
     owners = np.fromiter((o or 0 for o in map(raw.text_object, repeat(text_page), range(count))), np.int64, count)
     left, top, right, bottom = np.frombuffer(buffer, np.float32).reshape(count, 4).T.astype(float)
+    _mend_flat_boxes(text_page, codes, left, bottom, right, top)
     boxes = _displayed(display, left, bottom, right, top)
     printed = (owners != 0) & (codes > 0x1F)  # pdfium's own spaces and line ends belong to no text object
     unmapped = int(((owners != 0) & ((codes == 0) | (codes == 0xFFFE) | (codes == 0xFFFD))).sum())
@@ -57,6 +61,23 @@ def read_characters(text_page: int, display: Display, drawn: Drawn, clips: Clips
             if words.strip():
                 hidden[name] = words
     return Characters(text, boxes[shown], hidden, unmapped)
+
+
+def _mend_flat_boxes(text_page: int, codes, left, bottom, right, top) -> None:
+    """Where a font declares no height, pdfium's loose boxes are tight ones: rebuild those of wide characters.
+
+    A full-width character is as tall as it is wide and stands on its baseline; in place, page space.
+    """
+    wide = (codes >= 0x2E80) & (codes < 0xFFFE)
+    if not (wide & (top - bottom < FLAT * (right - left))).any():
+        return
+    xy = (c_double * 2)()
+    at = addressof(xy)
+    for i in np.flatnonzero(wide).tolist():
+        if raw.character_origin(text_page, i, at, at + 8):
+            em = right[i] - left[i]
+            if em > 0 and bottom[i] - em < xy[1] < top[i] + em:
+                bottom[i], top[i] = xy[1] - DESCENT * em, xy[1] + (1 - DESCENT) * em
 
 
 def _displayed(display: Display, x0, y0, x1, y1) -> np.ndarray:

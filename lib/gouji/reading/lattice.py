@@ -47,8 +47,7 @@ def build_lattice(across: list[Rule], down: list[Rule]) -> Lattice | None:
     if rows * columns > 60000:
         return None
     owner, cells = _merge(above, beside, rows, columns)
-    keep = [k for k, cell in enumerate(cells) if cell is not None]
-    if len(keep) < 2 or columns < 2:
+    if len(cells) < 2 or columns < 2:
         return None
     return Lattice(tuple(xs), tuple(ys), owner, tuple(cells))
 
@@ -84,9 +83,11 @@ def _drawn_sides(rules: list[Rule], lines: list[float], stops: list[float], open
 
 
 def _merge(above: np.ndarray, beside: np.ndarray, rows: int, columns: int):
-    """Places without a side between them are one cell; places open to the outside are none."""
-    parent = list(range(rows * columns + 1))
-    outside = rows * columns
+    """Places without a side between them are one cell; places that lie outside the table are none.
+
+    A cell may be open towards one direction (a page that ends inside it); open across a corner, it is outside.
+    """
+    parent = list(range(rows * columns))
 
     def find(i: int) -> int:
         while parent[i] != i:
@@ -94,30 +95,27 @@ def _merge(above: np.ndarray, beside: np.ndarray, rows: int, columns: int):
             i = parent[i]
         return i
 
-    for k, c in np.argwhere(~above).tolist():
-        a = (k - 1) * columns + c if k > 0 else outside
-        b = k * columns + c if k < rows else outside
-        parent[find(a)] = find(b)
-    for k, r in np.argwhere(~beside).tolist():
-        a = r * columns + k - 1 if k > 0 else outside
-        b = r * columns + k if k < columns else outside
-        parent[find(a)] = find(b)
-    out = find(outside)
+    for k, c in np.argwhere(~above[1:-1]).tolist():
+        parent[find(k * columns + c)] = find((k + 1) * columns + c)
+    for k, r in np.argwhere(~beside[1:-1]).tolist():
+        parent[find(r * columns + k)] = find(r * columns + k + 1)
+    along = {find(edge * columns + c) for edge, side in ((0, above[0]), (rows - 1, above[-1])) for c in np.flatnonzero(~side).tolist()}
+    aside = {find(r * columns + edge) for edge, side in ((0, beside[0]), (columns - 1, beside[-1])) for r in np.flatnonzero(~side).tolist()}
+    outside = along & aside
     extents: dict[int, list[int]] = {}
     for r in range(rows):
         for c in range(columns):
             root = find(r * columns + c)
-            if root == out:
+            if root in outside:
                 continue
             e = extents.get(root)
             if e is None:
                 extents[root] = [r, c, r, c]
             else:
                 e[0], e[1], e[2], e[3] = min(e[0], r), min(e[1], c), max(e[2], r), max(e[3], c)
-    boxes = _rectangles(list(extents.values()))
     owner = np.full((rows, columns), -1)
     cells = []
-    for r0, c0, r1, c1 in boxes:
+    for r0, c0, r1, c1 in _rectangles(list(extents.values())):
         owner[r0:r1 + 1, c0:c1 + 1] = len(cells)
         cells.append((r0, c0, r1 - r0 + 1, c1 - c0 + 1))
     return owner, cells

@@ -40,6 +40,7 @@ close_text = _bind("FPDFText_ClosePage", None, _P)
 count_characters = _bind("FPDFText_CountChars", _I, _P)
 unicode_of = _bind("FPDFText_GetUnicode", c_uint, _P, _I)
 loose_box = _bind("FPDFText_GetLooseCharBox", _I, _P, _I, _P)
+character_origin = _bind("FPDFText_GetCharOrigin", _I, _P, _I, _P, _P)
 text_object = _bind("FPDFText_GetTextObject", _P, _P, _I)
 map_error = _bind("FPDFText_HasUnicodeMapError", _I, _P, _I)
 
