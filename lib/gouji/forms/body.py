@@ -1,0 +1,123 @@
+"""The body of a joined table: rows over all its pages, on the columns of its widest page.
+
+In: a ``Draft``. Out: columns, rows of ``TableCell``, notes found inside the grid. Left out: header and repeated
+header, 栏次 and ``**`` rows, rows printed blank, a 合计 row printed again under a repeated header. A row cut by a
+page break is put together again.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from gouji.forms.declared import words
+from gouji.forms.header import rows_of
+from gouji.forms.join import Draft, nest
+from gouji.forms.text import is_amount, is_code, is_figure, is_number_row, squeeze, starts_body
+from gouji.model import Cell, Grid, TableCell
+
+Row = tuple[TableCell, ...]
+
+
+def widest(draft: Draft) -> Grid:
+    """The grid whose columns the table has: the one with most, the first of these."""
+    return max(draft.grids, key=lambda grid: grid.n_cols)
+
+
+def columns_of(draft: Draft) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The flattened header and the 栏次 row, on the widest grid's columns."""
+    base, first, header = widest(draft), draft.grids[0], draft.header
+    place = _places(first, base)
+    if base is first or len(set(place)) != len(place) or first.n_cols == base.n_cols:
+        return header.columns, header.line_row or ()
+    columns, numbers = [""] * base.n_cols, [""] * base.n_cols
+    ends = [*place[1:], base.n_cols]
+    for col, (start, end) in enumerate(zip(place, ends)):
+        for at in range(start, end):
+            columns[at] = header.columns[col]
+        if header.line_row:
+            numbers[start] = header.line_row[col]
+    return tuple(columns), tuple(numbers) if header.line_row else ()
+
+
+def _places(grid: Grid, base: Grid) -> list[int]:
+    """For each column of ``grid`` the column of ``base`` in which its left rule stands."""
+    if grid.n_cols == base.n_cols:
+        return list(range(grid.n_cols))
+    shift = 0.0 if abs(grid.xs[0] - base.xs[0]) < 8 or not nest(grid.xs, base.xs) else base.xs[0] - grid.xs[0]
+    return [min(range(base.n_cols), key=lambda j: abs(base.xs[j] - (x + shift))) for x in grid.xs[:-1]]
+
+
+def body_rows(draft: Draft) -> tuple[list[Row], list[str]]:
+    """The body rows of ``draft`` and the texts of notes drawn inside its grids."""
+    base = widest(draft)
+    rows: list[Row] = []
+    notes: list[str] = []
+    for part, (grid, skip) in enumerate(zip(draft.grids, draft.skips)):
+        page_rows = _page_rows(draft, grid, skip, base, notes)
+        if part and page_rows and rows:
+            header_again = skip > 0
+            if header_again and _texts(page_rows[0]) == _texts(rows[0]) and is_total(page_rows[0]):
+                page_rows = page_rows[1:]
+            if page_rows and _is_rest(rows[-1], page_rows[0], draft.layout):
+                rows[-1] = _put_together(rows[-1], page_rows[0])
+                page_rows = page_rows[1:]
+        rows.extend(page_rows)
+    return rows, notes
+
+
+def _page_rows(draft: Draft, grid: Grid, skip: int, base: Grid, notes: list[str]) -> list[Row]:
+    place = _places(grid, base)
+    out: list[Row] = []
+    for cells in rows_of(grid)[skip:]:
+        filled = [cell for cell in cells if squeeze(cell.text)]
+        if not filled or (draft.layout == "table" and is_number_row([c.text for c in cells])):
+            continue
+        if draft.layout == "table" and len(filled) == 1 and words().notes.search(squeeze(filled[0].text)):
+            notes.append(filled[0].text.strip())
+            continue
+        out.append(_row(cells, place, base.n_cols, grid))
+    return out
+
+
+def _row(cells: Sequence[Cell], place: Sequence[int], width: int, grid: Grid) -> Row:
+    row = [TableCell("", grid.page, None, source=grid.source) for _ in range(width)]
+    for cell in cells:
+        at = place[cell.col]
+        new = TableCell(cell.text, grid.page, cell.box, cell.indent, cell.agree, cell.other, grid.source)
+        row[at] = new if not row[at].text else replace(row[at], text=row[at].text + cell.text)
+    return tuple(row)
+
+
+def _texts(row: Row) -> list[str]:
+    return [squeeze(cell.text) for cell in row]
+
+
+def is_total(row: Row) -> bool:
+    """A 合计 row: one of its labels is a word for a total."""
+    return any(words().total.match(squeeze(cell.text)) for cell in row)
+
+
+def _is_rest(last: Row, first: Row, layout: str) -> bool:
+    """``first``, at the top of a page, is the rest of ``last``, cut by the page break.
+
+    It holds no figure and no code, only text in places where ``last`` has text, and ``last`` has more than it.
+    """
+    if layout == "form":
+        return False
+    filled = [i for i, cell in enumerate(first) if squeeze(cell.text)]
+    before = [i for i, cell in enumerate(last) if squeeze(cell.text)]
+    if not filled or not set(filled) < set(before):
+        return False
+    for i in filled:
+        text = squeeze(first[i].text)
+        if is_figure(text) or is_code(text) or starts_body(text) or is_amount(text) or is_amount(last[i].text) or words().total.match(text):
+            return False
+    # a label alone may be a row of its own (a group heading without figures): only a piece of a word is the rest
+    if len(filled) == 1 and filled[0] == before[0]:
+        return len(squeeze(first[filled[0]].text)) <= 3
+    return True
+
+
+def _put_together(last: Row, first: Row) -> Row:
+    return tuple(replace(a, text=a.text + b.text) if squeeze(b.text) else a for a, b in zip(last, first))

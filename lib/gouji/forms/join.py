@@ -1,0 +1,184 @@
+"""Grids joined over pages into whole tables.
+
+In: the pages of a reading. Out: ``Draft`` tables, each with the grids it was printed on, its captions and its
+notes, in the order printed. Two grids are one table when nothing but captions stands above the second and its
+vertical rules nest in the first's, or when title and header are printed again (measured on 20 documents:
+extraction.md, trap 7). A grid that starts a form anew (another 项目名称) is never joined.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from gouji.forms.captions import Captions, above, furniture, inside, note_text, notes_below
+from gouji.forms.declared import Form, words
+from gouji.forms.header import Header, caption_rows, find_header, rows_of
+from gouji.forms.recognise import laid_out_as_form, recognise, title_key
+from gouji.forms.text import is_number_row, squeeze
+from gouji.model import Grid, Line, Page
+
+NEAR = 3.0  # points within which two rules are one
+SPLIT = 16.0  # points between two grids of one page that a reader took apart
+
+
+@dataclass(slots=True)
+class Draft:
+    """A table being put together. ``skips`` says how many leading rows of each grid are not body rows."""
+
+    captions: Captions
+    grids: list[Grid]
+    skips: list[int]
+    header: Header
+    layout: str
+    form: Form | None
+    notes: list[Line] = field(default_factory=list)
+
+    def leading(self) -> list[list[str]]:
+        """The first grid's rows from below its title, squeezed: what a repeated header repeats."""
+        rows = [[squeeze(c) for c in row] for row in self.grids[0].rows()]
+        return rows[self.header.captions :]
+
+
+def join_grids(pages: Sequence[Page], kind: str, entity: str | None) -> list[Draft]:
+    """Every table of the document. ``kind`` and ``entity`` are the document's, for recognising titles."""
+    drafts: list[Draft] = []
+    running = furniture(pages)
+    open_end = False  # nothing but notes and running lines since the last grid
+    for page in pages:
+        lines = [line for line in page.lines if (page.number, line) not in running]
+        top, fresh = 0.0, True
+        for grid in sorted(page.grids, key=lambda g: (g.box[1], g.box[0])):
+            between = [line for line in lines if top - 1 <= _middle(line) < grid.box[1] + 2]
+            if fresh and drafts and open_end:
+                notes, between = _notes_carried(drafts[-1], between)
+            elif not fresh:
+                notes, between = notes_below(between)
+                drafts[-1].notes.extend(notes)
+            found = above(between)
+            if drafts and _continues(drafts[-1], grid, found, bool(between), fresh, open_end, entity):
+                pass
+            else:
+                drafts.append(_new(grid, found, kind, entity))
+            top, fresh, open_end = grid.box[3], False, True
+        below = [line for line in lines if _middle(line) >= top] if not fresh else lines
+        if not fresh:
+            notes, rest = notes_below(below)
+            drafts[-1].notes.extend(notes)
+            open_end = not rest
+        elif open_end and below:
+            notes, rest = _notes_carried(drafts[-1], below)
+            open_end = False
+    return drafts
+
+
+def _middle(line: Line) -> float:
+    return (line.box[1] + line.box[3]) / 2
+
+
+def _notes_carried(draft: Draft, lines: list[Line]) -> tuple[list[Line], list[Line]]:
+    """Notes at the top of a page that belong to the table which ended the page before."""
+    notes, rest = notes_below(lines)
+    draft.notes.extend(notes)
+    return notes, rest
+
+
+def _new(grid: Grid, found: Captions, kind: str, entity: str | None) -> Draft:
+    rows = caption_rows(grid)
+    inner = inside(grid, rows)
+    captions = Captions(
+        title=inner.title or found.title,
+        number=inner.number or found.number,
+        unit=inner.unit or found.unit,
+        entity=inner.entity or found.entity,
+        prose=found.prose,
+    )
+    header = find_header(grid)
+    form = recognise(captions.title, header.columns, kind, entity)
+    first = [cell.text for cell in rows_of(grid)[rows]] if rows < grid.n_rows else []
+    if laid_out_as_form(form, first):
+        layout, header = "form", Header(rows, rows, ("",) * grid.n_cols)
+    else:
+        layout = "table"
+    return Draft(captions, [grid], [header.end], header, layout, form)
+
+
+def _continues(draft: Draft, grid: Grid, found: Captions, lines_above: bool, fresh: bool, open_end: bool, entity: str | None) -> bool:
+    """Whether ``grid`` continues ``draft``; if so it is added, with its repeated rows counted."""
+    last = draft.grids[-1]
+    if not fresh:
+        near = grid.box[1] - last.box[3] < SPLIT and not lines_above and grid.page == last.page
+        if not (near and nest(last.xs, grid.xs)) or _starts_anew(draft, grid, 0):
+            return False
+        draft.grids.append(grid)
+        draft.skips.append(_repeated(draft, grid, 0))
+        return True
+    if not open_end or found.prose or grid.page - last.page > 2:
+        return False
+    rows = caption_rows(grid)
+    inner = inside(grid, rows) if rows else Captions()
+    title = inner.title or found.title
+    if found.entity and draft.captions.entity and squeeze(found.entity) != squeeze(draft.captions.entity):
+        return False
+    repeated = _repeated(draft, grid, rows)
+    if title:
+        same = title_key(title, entity) == title_key(draft.captions.title or "", entity)
+        if not same or repeated == rows or not alike(last, grid):
+            return False
+    elif draft.notes or not (nest(last.xs, grid.xs) or repeated > rows and alike(last, grid)):
+        return False
+    elif repeated == rows and _starts_anew(draft, grid, rows):
+        return False
+    draft.grids.append(grid)
+    draft.skips.append(repeated)
+    return True
+
+
+def _repeated(draft: Draft, grid: Grid, start: int) -> int:
+    """The index of the first row of ``grid`` that is not the draft's header (or leading rows) printed again."""
+    lead = draft.leading()
+    header = lead[: draft.header.end - draft.header.captions] if draft.layout == "table" else lead
+    index, seen = start, 0
+    rows = [[squeeze(c) for c in row] for row in grid.rows()]
+    while index < len(rows):
+        filled = [c for c in rows[index] if c]
+        match = next((k for k in range(seen, len(header)) if filled and [c for c in header[k] if c] == filled), None)
+        if match is not None and (draft.layout == "table" or match == seen):
+            seen = match + 1
+        elif not (index > start and not filled and seen < len(header)) and not is_number_row(rows[index]):
+            break
+        index += 1
+    return index if index > start and seen else start
+
+
+def _starts_anew(draft: Draft, grid: Grid, start: int) -> bool:
+    """A grid whose first row is a header of its own, or the first row of another performance form."""
+    rows = rows_of(grid)
+    if start >= len(rows):
+        return False
+    first = [squeeze(c.text) for c in rows[start] if squeeze(c.text)]
+    if not first:
+        return False
+    if draft.layout == "form":
+        return bool(words().form_key.match(first[0]))
+    return len(first) >= 2 and all(text in words().header_exact for text in first)
+
+
+def nest(left: Sequence[float], right: Sequence[float]) -> bool:
+    """The rules of the one all stand among the rules of the other (within NEAR; a page may be shifted as a whole)."""
+    few, many = sorted((left, right), key=len)
+    if len(few) < 3 and len(many) > 3:
+        return False
+    return any(
+        all(min(abs(x + shift - y) for y in many) <= NEAR for x in few) for shift in {0.0, many[0] - few[0], many[-1] - few[-1]}
+    )
+
+
+def alike(left: Grid, right: Grid) -> bool:
+    """Grids of one table whose header is printed again: as many columns, or nested rules."""
+    return left.n_cols == right.n_cols or nest(left.xs, right.xs)
+
+
+def table_note(draft: Draft) -> str | None:
+    """The draft's notes as one text."""
+    return note_text(draft.notes)

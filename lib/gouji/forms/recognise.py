@@ -1,0 +1,68 @@
+"""Which statutory form a table is, from its title and its header together.
+
+In: a title, the flattened header, the document's kind. Out: a ``Form`` of the catalogue or None (the table is
+still read). A title alone names a form unless the header contradicts it; without a title, only a header
+declared as enough (``header_alone``) does.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from gouji.forms.declared import Form, catalogue, words
+from gouji.forms.text import plain, squeeze
+
+_YEAR = re.compile(r"^\(?(?:19|20)\d\d年?(?:度)?\)?")
+_CONTINUED = re.compile(r"\(?续表?\d*\)?$")
+_ORDINAL = re.compile(r"^(?:[一二三四五六七八九十]+、|\(?[一二三四五六七八九十]+\)|\d+[.、])")
+
+
+def title_key(title: str, entity: str | None = None) -> str:
+    """A title as it is compared: no white space, quotation marks, ordinal, year, publisher's name or "(续)"."""
+    text = _ORDINAL.sub("", plain(title))
+    text = _CONTINUED.sub("", _YEAR.sub("", text))
+    if entity and text.startswith(plain(entity)) and len(text) > len(plain(entity)) + 3:
+        text = _YEAR.sub("", text[len(plain(entity)) :])
+    return text
+
+
+def recognise(title: str | None, columns: Sequence[str], kind: str, entity: str | None = None) -> Form | None:
+    """The form with this title and header in a document of this kind ("final", "budget", "performance", "other")."""
+    header = plain("|".join(columns))
+    if not title:
+        return _by_header(header)
+    key = title_key(title, entity)
+    listed = catalogue().titles.get(key)
+    if listed:
+        return catalogue().get(listed)
+    order = sorted(catalogue().forms, key=lambda form: _distance(form, key, kind))
+    for form in order:
+        if any(p.search(key) for p in form.title) and not any(p.search(key) for p in form.never) and _header_fits(form, header):
+            return form
+    return _by_header(header)
+
+
+def _distance(form: Form, key: str, kind: str) -> int:
+    """Performance titles first, then the kind the title states, then the document's kind."""
+    stated = "final" if "决算" in key else "budget" if "预算" in key.replace("一般公共预算", "").replace("基金预算", "").replace("经营预算", "") else kind
+    return 0 if form.kind == "performance" else 1 if form.kind == stated else 2 if form.kind == kind else 3
+
+
+def _header_fits(form: Form, header: str) -> bool:
+    return all(word in header for word in form.header_all) and not any(word in header for word in form.header_none)
+
+
+def _by_header(header: str) -> Form | None:
+    fits = [form for form in catalogue().forms if form.header_alone and all(word in header for word in form.header_alone)]
+    return fits[0] if len(fits) == 1 else None
+
+
+def laid_out_as_form(form: Form | None, first_row: Sequence[str]) -> bool:
+    """Label beside value (a performance form), not a table with a header: judged from the first row under the title."""
+    texts = [squeeze(text) for text in first_row if squeeze(text)]
+    if any(word in text for text in texts for word in words().form_layout_unless):
+        return False
+    if form is not None:
+        return form.layout == "form"
+    return bool(texts) and len(texts) <= 4 and bool(words().form_key.match(texts[0]))

@@ -1,0 +1,76 @@
+"""A reading understood: whole tables, recognised, and the document's identity.
+
+In: a ``Reading``. Out: a ``Document``. Nothing is dropped in silence: what is not understood is a ``Problem``.
+"""
+
+from __future__ import annotations
+
+from gouji.forms.body import Row, body_rows, columns_of
+from gouji.forms.declared import words
+from gouji.forms.identity import identify
+from gouji.forms.join import Draft, join_grids, table_note
+from gouji.forms.recognise import recognise
+from gouji.forms.text import is_amount, is_figure, is_zero, squeeze
+from gouji.model import Document, Reading, Table
+
+
+def understand(reading: Reading) -> Document:
+    """The document that ``reading`` shows: entity, year and kind from its own text, its tables joined and recognised."""
+    identity = identify(reading.pages)
+    drafts = join_grids(reading.pages, identity.kind, identity.entity)
+    tables = tuple(_table(draft, identity.kind, identity.entity) for draft in drafts)
+    return Document(reading, identity.entity, identity.year, identity.kind, tables, identity.problems)
+
+
+def _table(draft: Draft, kind: str, entity: str | None) -> Table:
+    columns, line_row = columns_of(draft)
+    rows, inner_notes = body_rows(draft)
+    form = recognise(draft.captions.title, columns, kind, entity) if draft.layout == "table" else draft.form
+    note = "".join([*inner_notes, table_note(draft) or ""]) or None
+    unit = draft.captions.unit or _unit_in_cells(draft, columns, rows)
+    return Table(
+        form=form.id if form else None,
+        title=draft.captions.title or "",
+        number=draft.captions.number,
+        unit=unit,
+        pages=tuple(sorted({grid.page for grid in draft.grids})),
+        columns=columns,
+        rows=tuple(rows),
+        empty=is_empty(rows, draft.layout, form is not None or unit is not None),
+        note=note,
+        header_rows=draft.header.end,
+        line_row=line_row,
+    )
+
+
+def _unit_in_cells(draft: Draft, columns: tuple[str, ...], rows: list[Row]) -> str | None:
+    """A unit printed in the header's words, or in the label of a performance form's amounts: 资金总额（万元）."""
+    pattern = words().captions["unit_in_header"]
+    texts = list(columns) if draft.layout == "table" else [cell.text for row in rows[:12] for cell in row]
+    for text in texts:
+        found = pattern.search(squeeze(text))
+        if found:
+            return found.group(1)
+    return None
+
+
+def is_empty(rows: list[Row], layout: str, statutory: bool) -> bool:
+    """No figure in it, or zeros alone. A list of names (neither form nor unit) is not an empty form."""
+    if not statutory:
+        return False
+    if not rows:
+        return True
+    if layout == "form":
+        return not any(is_amount(c.text) and not is_zero(c.text) or "%" in c.text or "≥" in c.text for row in rows for c in row)
+    figures = [c.text for row in rows for c in row if is_amount(c.text)]
+    marked = [t for t in figures if is_figure(t)]
+    return not any(not is_zero(t) for t in (marked or _not_keys(rows)))
+
+
+def _not_keys(rows: list[Row]) -> list[str]:
+    """Integers that stand right of the first label, so neither codes nor row numbers."""
+    out = []
+    for row in rows:
+        label = next((i for i, c in enumerate(row) if squeeze(c.text) and not is_amount(c.text)), len(row))
+        out += [c.text for c in row[label + 1 :] if is_amount(c.text)]
+    return out
