@@ -6,8 +6,10 @@ second one; ``both`` gives pdfium's grids, compared with camelot's cell by cell.
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from gouji.errors import Refusal
-from gouji.model import Reading
+from gouji.model import Page, Problem, Reading
 
 READERS = ("pdfium", "camelot", "both")
 
@@ -28,6 +30,20 @@ def read(path, reader: str = "pdfium") -> Reading:
         pages = tuple(read_pages(document, count))
     if reader == "pdfium":
         return Reading(name, sha256, reader, pages)
-    from gouji.reading.second import read_second
+    from gouji.reading.second import read_grids
 
-    return read_second(path, Reading(name, sha256, "pdfium", pages), reader)
+    grids, broken = read_grids(content)
+    problems = (Problem(None, "second_reader_failed", broken[0]),) if 0 in broken else ()
+    pages = tuple(_with_note(page, broken.get(page.number)) for page in pages)
+    if reader == "camelot":
+        pages = tuple(replace(page, grids=tuple(grids.get(page.number, ()))) for page in pages)
+        return Reading(name, sha256, reader, pages, problems)
+    from gouji.reading.compare import compare_page
+
+    compared = [(page, 0, 0) if 0 in broken or page.number in broken else compare_page(page, grids.get(page.number, [])) for page in pages]
+    return Reading(name, sha256, reader, tuple(c[0] for c in compared), problems, sum(c[1] for c in compared), sum(c[2] for c in compared))
+
+
+def _with_note(page: Page, reason: str | None) -> Page:
+    """``page``, and the reason why the second reader could not read it."""
+    return page if reason is None else replace(page, problems=(*page.problems, Problem(page.number, "second_reader_failed", reason)))

@@ -39,6 +39,9 @@ def build_lattice(across: list[Rule], down: list[Rule]) -> Lattice | None:
     xs, ys = fold([p for p, _, _ in down], DOUBLE), fold([p for p, _, _ in across], DOUBLE)
     if len(xs) < 2 or len(ys) < 2:
         return None
+    xs, ys = _without_stubs(across, down, xs, ys)
+    if len(xs) < 2 or len(ys) < 2:
+        return None
     xs, open_x = _close_open_sides(xs, across)
     ys, open_y = _close_open_sides(ys, down)
     above = _drawn_sides(across, ys, xs, open_y)  # above[k, c]: the side at ys[k] over column c
@@ -46,10 +49,25 @@ def build_lattice(across: list[Rule], down: list[Rule]) -> Lattice | None:
     rows, columns = len(ys) - 1, len(xs) - 1
     if rows * columns > 60000:
         return None
-    owner, cells = _merge(above, beside, rows, columns)
+    owner, cells = merge_places(above, beside, rows, columns)
     if len(cells) < 2 or columns < 2:
         return None
     return Lattice(tuple(xs), tuple(ys), owner, tuple(cells))
+
+
+def _without_stubs(across: list[Rule], down: list[Rule], xs: list[float], ys: list[float]) -> tuple[list[float], list[float]]:
+    """Positions at which some cell's side is drawn whole; ticks on an axis and loose ends are none."""
+    while True:
+        if len(xs) < 2 or len(ys) < 2:
+            return xs, ys
+        reach_x = [min(xs[0], min(r[1] for r in across)), *xs[1:-1], max(xs[-1], max(r[2] for r in across))]
+        reach_y = [min(ys[0], min(r[1] for r in down)), *ys[1:-1], max(ys[-1], max(r[2] for r in down))]
+        keep_y = _drawn_sides(across, ys, reach_x, (False, False)).any(axis=1)
+        keep_x = _drawn_sides(down, xs, reach_y, (False, False)).any(axis=1)
+        if keep_x.all() and keep_y.all():
+            return xs, ys
+        xs = [x for x, keep in zip(xs, keep_x) if keep]
+        ys = [y for y, keep in zip(ys, keep_y) if keep]
 
 
 def _close_open_sides(positions: list[float], crossing: list[Rule]) -> tuple[list[float], tuple[bool, bool]]:
@@ -82,7 +100,7 @@ def _drawn_sides(rules: list[Rule], lines: list[float], stops: list[float], open
     return drawn
 
 
-def _merge(above: np.ndarray, beside: np.ndarray, rows: int, columns: int):
+def merge_places(above: np.ndarray, beside: np.ndarray, rows: int, columns: int):
     """Places without a side between them are one cell; places that lie outside the table are none.
 
     A cell may be open towards one direction (a page that ends inside it); open across a corner, it is outside.
