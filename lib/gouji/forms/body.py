@@ -18,6 +18,9 @@ from gouji.model import Cell, Grid, TableCell
 
 Row = tuple[TableCell, ...]
 
+SHORT = 3  # characters of a label that fall into the next row (出, 支出, 的支出); a label of its own has more
+LONG = 20  # characters from which a cell is running text, not a label (the longest 科目 names have 19)
+
 
 def widest(draft: Draft) -> Grid:
     """The grid whose columns the table has: the one with most, the first of these."""
@@ -113,10 +116,13 @@ def _is_rest(last: Row, first: Row, layout: str) -> bool:
         text = squeeze(first[i].text)
         if is_figure(text) or is_code(text) or starts_body(text) or is_amount(text) or is_amount(last[i].text) or words().total.match(text):
             return False
-    # a label alone may be a row of its own (a group heading without figures): only a piece of a word is the rest
-    if len(filled) == 1 and filled[0] == before[0]:
-        return len(squeeze(first[filled[0]].text)) <= 3
-    return True
+    return all(_goes_on(last[i].text, first[i].text) for i in filled)
+
+
+def _goes_on(before: str, rest: str) -> bool:
+    """``rest`` ends what ``before`` began: the last characters of a label, or the rest of a long text."""
+    before, rest = squeeze(before), squeeze(rest)
+    return len(rest) <= SHORT or len(before) >= LONG and not before.endswith(("。", "；", ";"))
 
 
 def _put_together(last: Row, first: Row) -> Row:

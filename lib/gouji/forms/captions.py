@@ -40,7 +40,7 @@ def furniture(pages: Sequence[Page]) -> set[tuple[int, Line]]:
             text = squeeze(line.text)
             if words().page_number.match(text):
                 out.add((page.number, line))
-            elif not words().title_ending.search(text) and not words().captions["unit"].search(text):
+            elif not words().title_ending.search(text) and not any(words().captions[n].search(text) for n in ("unit", "number")):
                 seen.setdefault((text, round(line.box[1] / SAME_PLACE)), []).append((page.number, line))
     for places in seen.values():
         if len({number for number, _ in places}) >= 3:

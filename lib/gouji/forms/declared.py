@@ -35,7 +35,7 @@ class Form:
     never: Patterns = ()
     header_all: tuple[str, ...] = ()
     header_none: tuple[str, ...] = ()
-    header_alone: tuple[str, ...] = ()
+    header_alone: Patterns = ()
     number: int | None = None
     layout: str = "table"
 
@@ -93,7 +93,7 @@ def parse_forms(data: dict, name: str) -> list[Form]:
                     never=tuple(map(re.compile, entry.get("not", ()))),
                     header_all=tuple(header.get("all", ())),
                     header_none=tuple(header.get("none", ())),
-                    header_alone=tuple(entry.get("header_alone", ())),
+                    header_alone=tuple(map(re.compile, entry.get("header_alone", ()))),
                     number=entry.get("number"),
                     layout=entry.get("layout", "table"),
                 )

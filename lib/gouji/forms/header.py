@@ -103,7 +103,8 @@ def find_header(grid: Grid) -> Header:
             break
         if starts_body(filled[0]) or _is_total_row(row, grid):
             break
-        if _under_group(rows, start, end, row) or _covered(rows, start, end, grid) >= 0.3 and _worded(row, grid):
+        covered = _covered(rows, start, end, grid)
+        if _under_group(rows, start, end, row, certain=covered >= 0.5) or covered >= 0.3 and _worded(row, grid, least=1):
             end += 1
             continue
         break
@@ -116,8 +117,9 @@ def _covered(rows: list[list[Cell]], start: int, end: int, grid: Grid) -> float:
     return sum(c.col_span for c in spans) / max(1, grid.n_cols)
 
 
-def _under_group(rows: list[list[Cell]], start: int, end: int, row: list[Cell]) -> bool:
-    """Two or more filled cells of ``row`` stand under one header cell that spans columns."""
+def _under_group(rows: list[list[Cell]], start: int, end: int, row: list[Cell], certain: bool = False) -> bool:
+    """Two or more filled cells of ``row`` stand under one header cell that spans columns, and are worded as a header
+    (``certain``: the rest of the row lies under the header's tall cells, so the words need not be known)."""
     last = {}
     for r in rows[start:end]:
         for c in r:
@@ -130,8 +132,8 @@ def _under_group(rows: list[list[Cell]], start: int, end: int, row: list[Cell]) 
         if group is not None and group.col_span > cell.col_span and group.col_span > 1:
             under.setdefault(id(group), []).append(cell)
     filled = [cells for cells in under.values() if sum(bool(squeeze(c.text)) for c in cells) >= 2]
-    if not filled:
-        return False
+    if not filled or certain:
+        return bool(filled)
     texts = [squeeze(c.text) for cells in filled for c in cells if squeeze(c.text)]
     return sum(bool(_is_word(t)) for t in texts) * 2 >= len(texts)
 
@@ -142,10 +144,11 @@ def _is_word(text: str) -> bool:
     return text in words().header_exact or (len(text) <= 24 and bool(words().header_parts.search(text)))
 
 
-def _worded(row: list[Cell], grid: Grid) -> bool:
+def _worded(row: list[Cell], grid: Grid, least: int = 2) -> bool:
+    """All the row's texts are header words, and not fewer than its blanks."""
     filled = [cell.text for cell in row if squeeze(cell.text)]
     blank = sum(cell.col_span for cell in row if not squeeze(cell.text))
-    return len(filled) >= 2 and all(_is_word(t) for t in filled) and blank <= len(filled)
+    return len(filled) >= least and all(_is_word(t) for t in filled) and blank <= len(filled)
 
 
 def _is_total_row(row: list[Cell], grid: Grid) -> bool:

@@ -56,10 +56,9 @@ def join_grids(pages: Sequence[Page], kind: str, entity: str | None) -> list[Dra
                 notes, between = notes_below(between)
                 drafts[-1].notes.extend(notes)
             found = above(between)
-            if drafts and _continues(drafts[-1], grid, found, bool(between), fresh, open_end, entity):
-                pass
-            else:
-                drafts.append(_new(grid, found, kind, entity))
+            if not drafts or not _continues(drafts[-1], grid, found, bool(between), fresh, open_end, entity):
+                if any(squeeze(cell.text) for cell in grid.cells):  # else ruled without a word: a chart's net, no form
+                    drafts.append(_new(grid, found, kind, entity))
             top, fresh, open_end = grid.box[3], False, True
         below = [line for line in lines if _middle(line) >= top] if not fresh else lines
         if not fresh:

@@ -54,7 +54,7 @@ def _header_fits(form: Form, header: str) -> bool:
 
 
 def _by_header(header: str) -> Form | None:
-    fits = [form for form in catalogue().forms if form.header_alone and all(word in header for word in form.header_alone)]
+    fits = [form for form in catalogue().forms if any(p.search(header) for p in form.header_alone)]
     return fits[0] if len(fits) == 1 else None
 
 
