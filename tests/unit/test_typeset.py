@@ -84,3 +84,17 @@ def test_a_form_too_wide_for_its_page_is_refused(written, tmp_path):
     wide = HEAD + "table -\nheader:\n" + " | ".join(["1,234,567,890.00"] * 40) + "\nbody:\n@ " + " | ".join(["amount"] * 40)
     with pytest.raises(Refusal, match="does not fit its page"):
         pdf.typeset(written(wide + "\n" + " | ".join(["1,234,567,890.00"] * 40) + "\nend\n"), tmp_path / "w.pdf")
+
+
+def test_a_character_the_font_lacks_is_refused_not_left_out(written, tmp_path):
+    with pytest.raises(Refusal, match="the font lacks ☑"):
+        pdf.typeset(written(HEAD + "p ☑ 项目\n"), tmp_path / "m.pdf")
+
+
+def test_closing_punctuation_neither_begins_a_line_nor_leaves_its_cell():
+    from gouji.typeset.grid import wrap
+
+    lines = wrap("实际支出（万元）", 7, len)
+    assert lines == ["实际支出（万", "元）"] and all(len(line) <= 7 for line in lines)
+    assert wrap("6,443.2↵2", 99, len) == ["6,443.2", "2"]
+    assert wrap("合计1,234.56", 5, len) == ["合计", "1,234.56"]  # a figure stays whole

@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from gouji.typeset.facts import ABOVE, BREAK, LEFT, printed
+from gouji.typeset.facts import ABOVE, BREAK, LEFT, TEXT_WORDS, printed
 
 PAD = 2.6  # points between a cell's rule and its text, left and right
 TOKEN = re.compile(r"[0-9A-Za-z.,%+\-]+|.", re.S)  # what may not be broken over lines
-HANGING = "，。；：、）！？》”"  # never begins a line
+CLOSING = "，。；：、）！？》”"  # never begins a line
 FIGURE = re.compile(r"^[<>=≤≥]{0,2}-?[\d,]+(\.\d+)?%?$")
 
 Measure = Callable[[str], float]
@@ -30,14 +30,21 @@ class Span:
     cols: int
     text: str
     lines: tuple[str, ...] = ()
+    field: str = "-"
 
     @property
-    def is_figure(self) -> bool:
-        return bool(FIGURE.match(self.text.replace(BREAK, "")))
+    def align(self) -> str:
+        """Figures to the right, line numbers in the middle, labels and codes to the left."""
+        if self.field == "line":
+            return "center"
+        return "right" if self.field not in TEXT_WORDS and FIGURE.match(self.text.replace(BREAK, "")) else "left"
 
 
-def spans(rows: Sequence[Sequence[str]]) -> list[Span]:
-    """Resolve the marks of merged cells. A merge runs right from its top-left cell, then down."""
+def spans(rows: Sequence[Sequence[str]], fields: Sequence[Sequence[str]] = ()) -> list[Span]:
+    """Resolve the marks of merged cells. A merge runs right from its top-left cell, then down.
+
+    ``fields``, when given, says row by row what each cell is (the ``@`` lines of a fact file).
+    """
     out, taken = [], set()
     for r, row in enumerate(rows):
         for c, text in enumerate(row):
@@ -50,7 +57,7 @@ def spans(rows: Sequence[Sequence[str]]) -> list[Span]:
             while r + height < len(rows) and rows[r + height][c] == ABOVE:
                 height += 1
             taken |= {(i, j) for i in range(r, r + height) for j in range(c, c + width)}
-            out.append(Span(r, c, height, width, text))
+            out.append(Span(r, c, height, width, text, field=fields[r][c] if fields else "-"))
     return out
 
 
@@ -58,13 +65,14 @@ def wrap(text: str, width: float, measure: Measure) -> list[str]:
     """Set text in lines of at most ``width`` points; ``↵`` forces a break, figures and words stay whole."""
     lines = []
     for part in text.split(BREAK):
-        line = ""
+        line: list[str] = []
         for token in TOKEN.findall(part):
-            if line and measure(line + token) > width and token not in HANGING:
-                lines.append(line)
-                line = ""
-            line += token
-        lines.append(line)
+            if line and measure("".join(line) + token) > width:
+                kept = len(line) - 1 if token in CLOSING and len(line) > 1 else len(line)
+                lines.append("".join(line[:kept]))
+                line = line[kept:]  # closing punctuation takes the word before it along
+            line.append(token)
+        lines.append("".join(line))
     return lines or [""]
 
 
@@ -102,7 +110,7 @@ def set_lines(cells: list[Span], widths: list[float], measure: Measure) -> list[
         room = sum(widths[cell.col : cell.col + cell.cols]) - 2 * PAD
         text = cell.text if BREAK in cell.text else printed(cell.text)
         lines = wrap(text, room, measure) if text else []
-        out.append(Span(cell.row, cell.col, cell.rows, cell.cols, text, tuple(lines)))
+        out.append(replace(cell, text=text, lines=tuple(lines)))
     return out
 
 

@@ -72,7 +72,10 @@ class _Sheet:
         return -1.0 if self.y is None else self.height - MARGIN - self.y
 
     def write(self, text: str, size: float, x: float, y: float, align: str = "left"):
-        """One line with its baseline ``y`` points below the page's top."""
+        """One line with its baseline ``y`` points below the page's top. Refuses a character the font lacks."""
+        lacking = [c for c in text if ord(c) not in pdfmetrics.getFont(FONT).face.charToGlyph]
+        if lacking:
+            raise Refusal(repr(text), f"the font lacks {' '.join(sorted(set(lacking)))}", "write another character")
         self.canvas.setFont(FONT, size)
         draw = {"left": self.canvas.drawString, "right": self.canvas.drawRightString, "center": self.canvas.drawCentredString}
         draw[align](x, self.height - y, text)
@@ -174,7 +177,7 @@ class _Body:
 
     def __init__(self, table: FactTable, total: float, sheet: _Sheet, where: str):
         wished = [float(w) for w in table.keys.get("widths", "").split()]
-        header, rows = spans(table.header), spans([r.cells for r in table.rows])
+        header, rows = spans(table.header), spans([r.cells for r in table.rows], [r.fields for r in table.rows])
         for size in (float(table.keys.get("fontsize", 9)), 7.5, 6.5, 5.5, 4.5):
             measure = sheet.measure(size)
             try:
@@ -228,7 +231,7 @@ class _Body:
         lines = cell.lines[done:]
         lines = lines[: max(1, int((y1 - y0) // self.leading))] if above or len(lines) * self.leading > y1 - y0 else lines
         top = (y0 + y1 - len(lines) * self.leading) / 2
-        align = "center" if head else "right" if cell.is_figure else "left"
+        align = "center" if head else cell.align
         x = {"center": (x0 + x1) / 2, "right": x1 - PAD, "left": x0 + PAD}[align]
         for i, line in enumerate(lines):
             sheet.write(line, self.size, x, top + self.leading * (i + 0.78), align)
