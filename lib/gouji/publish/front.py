@@ -1,0 +1,99 @@
+"""What the front page says, computed: three numbers, a strip a document, the findings most worth a look, the answers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import Path
+
+import pandas as pd
+
+from gouji.analysis.published import forms_published
+from gouji.publish.pages import Published, plain
+from gouji.show.style import look
+
+CLOSED = ("exact", "rounding")
+TESTABLE = (*CLOSED, "truncation", "mismatch")
+TOLD = ("mismatch", "truncation", "missing", "implausible")
+SEVERITIES = ("error", "warning", "info")
+
+
+def labels(documents: pd.DataFrame) -> list[str]:
+    """Entity, year and kind of each document, as its title everywhere on the site."""
+    kinds = look()["kinds"]
+    return [
+        f"{row.entity or row.name} {int(row.year) if row.year == row.year and row.year else ''} {kinds.get(row.kind, '')}".strip()
+        for row in documents.itertuples(index=False)
+    ]
+
+
+def facts(folder: Path, published: list[Published], title: str, question: str) -> dict:
+    """Everything the front page's template shows."""
+    documents, findings, tables = (pd.read_parquet(folder / f"{n}.parquet") for n in ("documents", "findings", "tables"))
+    documents = documents.assign(label=labels(documents))
+    pages = {p.document: p.path for p in published if p.document}
+    return {
+        "title": title,
+        "question": question,
+        "numbers": _numbers(documents, findings),
+        "strips": _strips(documents, findings, tables, pages),
+        "worth": _worth(documents, findings, pages),
+        "notebooks": [p for p in published if not p.document],
+        "dossiers": [p for p in published if p.document],
+        "toc": {p.path: plain(p.question) for p in published},
+        "meanings": look()["published"],
+        "outcomes": look()["outcomes"],
+    }
+
+
+def _numbers(documents: pd.DataFrame, findings: pd.DataFrame) -> list[dict]:
+    testable, closed = (int(findings["outcome"].isin(o).sum()) for o in (TESTABLE, CLOSED))
+    told = findings[findings["outcome"].isin(TOLD)]
+    roots = told[told["cause"].isna()]
+    read = int(documents["read"].sum())
+    return [
+        {"value": f"{int(documents['figures'].sum()):,}", "zh": "个数字读出", "en": "figures read",
+         "of": f"{int(documents['forms'].sum())} statutory forms in {read} of {len(documents)} documents"},
+        {"value": f"{closed:,}", "zh": "条勾稽关系成立", "en": "identities closed", "of": f"of {testable:,} that could be tested"},
+        {"value": f"{len(roots):,}", "zh": "个问题", "en": "findings at the root", "of": f"of {len(told):,} in all, consequences included"},
+    ]  # fmt: skip
+
+
+def _strips(documents: pd.DataFrame, findings: pd.DataFrame, tables: pd.DataFrame, pages: dict[str, str]) -> list[dict]:
+    states = forms_published(tables, documents)
+    strips = []
+    for row in documents.itertuples(index=False):
+        own = findings[findings["name"] == row.name]["outcome"].value_counts()
+        counts = [{"outcome": o, "n": int(own[o])} for o in look()["outcomes"] if own.get(o, 0) and o in (*TESTABLE, "implausible", "missing")]
+        forms = states[states["name"] == row.name][["form", "title", "state"]].to_dict("records")
+        strips.append({"label": row.label, "page": pages.get(row.name), "forms": forms, "counts": counts,
+                       "total": sum(c["n"] for c in counts), "figures": f"{row.figures:,}", "pages": row.pages, "read": row.read})  # fmt: skip
+    return strips
+
+
+def _worth(documents: pd.DataFrame, findings: pd.DataFrame, pages: dict[str, str], most: int = 5) -> list[dict]:
+    """The findings most worth a look: root causes, by severity, the more consequences the sooner, not all of one document."""
+    told = findings[findings["outcome"].isin(("mismatch", "truncation")) & findings["cause"].isna()]
+    follow = findings["cause"].value_counts()
+    names = dict(zip(documents["name"], documents["label"], strict=True))
+    ranked = told.assign(
+        rank=told["severity"].map({s: i for i, s in enumerate(SEVERITIES)}), follow=told["key"].map(follow).fillna(0),
+        size=pd.to_numeric(told["difference"], errors="coerce").abs().fillna(0),
+    ).sort_values(["rank", "follow", "size"], ascending=[True, False, False], kind="stable")  # fmt: skip
+    return [_told(row, names, pages) for row in _spread(ranked.itertuples(index=False), most)]
+
+
+def _spread(ranked: Iterable, most: int) -> list:
+    """The first ``most``, at most one of a rule in a document and two of a document before others have had their turn."""
+    chosen, rest, seen = [], [], {}
+    for row in ranked:
+        pair = (row.name, row.rule)
+        free = pair not in seen and sum(1 for name, _ in seen if name == row.name) < 2
+        (chosen if free else rest).append(row)
+        seen[pair] = True
+    return (chosen + rest)[:most]
+
+
+def _told(row, names: dict[str, str], pages: dict[str, str]) -> dict:
+    place = f"p. {row.page}" if pd.notna(row.page) else ""
+    return {"mark": look()["outcomes"][row.outcome]["mark"], "outcome": row.outcome, "rule": row.rule, "zh": row.zh, "en": row.en,
+            "label": names.get(row.name, "跨文件 across documents"), "page": pages.get(row.name), "place": place}  # fmt: skip

@@ -1,0 +1,90 @@
+"""What a notebook calls to show something: ``figure`` (with caption and plotted table), ``picture``, ``say``, ``answer``.
+
+Under ``gouji study run`` each figure is also kept as SVG, PNG (300 dpi) and CSV in the study's ``figures`` folder.
+"""
+
+from __future__ import annotations
+
+import html
+import os
+from base64 import b64encode
+from io import BytesIO
+from pathlib import Path
+
+import pandas as pd
+from matplotlib import pyplot
+from matplotlib.figure import Figure
+from PIL import Image
+
+from gouji.show.tables import Shown
+
+
+class Picture:
+    """A picture with the words that stand for it: PNG for the eye, caption as text for everything else."""
+
+    def __init__(self, png: bytes, caption: str):
+        self.png, self.caption = png, caption
+
+    def _repr_mimebundle_(self, include=None, exclude=None):
+        data = {"image/png": b64encode(self.png).decode(), "text/plain": self.caption}
+        return data, {"image/png": {"alt": self.caption}}
+
+
+class Prose:
+    """A computed paragraph, in the page as text. Its words are escaped; ``**bold**`` is the only markup."""
+
+    def __init__(self, text: str, kind: str = "gj-prose"):
+        self.text, self.kind = text, kind
+
+    def _repr_html_(self) -> str:
+        parts = html.escape(self.text).split("**")
+        marked = "".join(f"<strong>{p}</strong>" if i % 2 else p for i, p in enumerate(parts))
+        paragraphs = "".join(f"<p>{p}</p>" for p in marked.split("\n") if p.strip())
+        return f'<div class="{self.kind}">{paragraphs}</div>'
+
+    def __repr__(self) -> str:
+        return self.text
+
+
+def figure(drawn: Figure, plotted: pd.DataFrame, caption: str, name: str = "", decimals: int = 2) -> None:
+    """Display a figure, its caption, and the plotted table folded beneath. The caption is also the alternative text."""
+    from IPython.display import display
+
+    png = BytesIO()
+    drawn.savefig(png, format="png", dpi=110, metadata={"Software": None})
+    _keep(drawn, plotted, name)
+    pyplot.close(drawn)
+    display(Picture(png.getvalue(), caption))
+    display(Prose(caption, "gj-caption"))
+    display(Shown(plotted, f"Data of the figure: {len(plotted)} rows", folded=True, decimals=decimals))
+
+
+def picture(image: Image.Image, caption: str) -> None:
+    """Display a crop of a page with its caption."""
+    from IPython.display import display
+
+    png = BytesIO()
+    image.save(png, format="PNG", optimize=True)
+    display(Picture(png.getvalue(), caption))
+    display(Prose(caption, "gj-caption"))
+
+
+def say(text: str) -> Prose:
+    """A computed sentence or paragraph; ``**bold**`` marks what matters."""
+    return Prose(text)
+
+
+def answer(text: str) -> Prose:
+    """The notebook's answer: the first such paragraph stands on the study's front page."""
+    return Prose(text, "gj-answer")
+
+
+def _keep(drawn: Figure, plotted: pd.DataFrame, name: str) -> None:
+    folder = os.environ.get("GOUJI_STUDY_DATA")
+    if not folder or not name:
+        return
+    place = Path(folder) / "figures"
+    place.mkdir(exist_ok=True)
+    drawn.savefig(place / f"{name}.svg", metadata={"Date": None})
+    drawn.savefig(place / f"{name}.png", dpi=300, metadata={"Software": None})
+    plotted.to_csv(place / f"{name}.csv", index=False, lineterminator="\n")

@@ -1,0 +1,72 @@
+"""One look for every figure: the colours and marks of ``declared/look.yml``, the embedded Chinese font, quiet axes."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+import matplotlib
+import yaml
+from matplotlib import font_manager
+from matplotlib.axes import Axes
+
+DECLARED = Path(__file__).resolve().parents[1] / "declared"
+FONT = DECLARED / "fonts" / "NotoSansSC-Regular.ttf"
+
+
+@lru_cache(maxsize=1)
+def look() -> dict[str, Any]:
+    """The declared values: colours, categories, outcomes with mark, colour and words."""
+    return yaml.safe_load((DECLARED / "look.yml").read_text("utf-8"))
+
+
+def apply() -> None:
+    """Set matplotlib's defaults for this session. Figures then look alike wherever they are drawn."""
+    font_manager.fontManager.addfont(str(FONT))
+    values = look()
+    matplotlib.rcParams.update({
+        "font.family": [font_manager.FontProperties(fname=str(FONT)).get_name(), "DejaVu Sans"],
+        "font.size": 10, "axes.titlesize": 12, "axes.titleweight": "normal", "axes.titlelocation": "left",
+        "axes.titlepad": 12, "axes.unicode_minus": False, "axes.labelsize": 9.5, "xtick.labelsize": 9, "ytick.labelsize": 9.5,
+        "text.color": values["ink"], "axes.labelcolor": values["ink"], "axes.edgecolor": values["grey"],
+        "xtick.color": values["ink"], "ytick.color": values["ink"], "grid.color": values["faint"],
+        "axes.spines.top": False, "axes.spines.right": False, "axes.spines.left": False, "ytick.major.size": 0,
+        "axes.prop_cycle": matplotlib.cycler(color=values["categories"]),
+        "figure.facecolor": values["paper"], "figure.dpi": 110, "savefig.dpi": 300, "svg.fonttype": "path",
+        "svg.hashsalt": "gouji", "legend.frameon": False, "figure.constrained_layout.use": True,
+    })  # fmt: skip
+
+
+def colour(name: str) -> str:
+    """A declared colour: ink, paper, accent, calm, grey, faint."""
+    return look()[name]
+
+
+def outcome_word(outcome: str) -> str:
+    """Mark and words of an outcome: colour never carries meaning alone."""
+    given = look()["outcomes"].get(outcome, {"mark": "?", "zh": outcome, "en": outcome})
+    return f"{given['mark']} {given['zh']} {given['en']}"
+
+
+def outcome_mark(outcome: str) -> str:
+    return look()["outcomes"].get(outcome, {"mark": "?"})["mark"]
+
+
+def legend_below(ax: Axes, meanings: dict[str, dict], present: list[str]) -> None:
+    """A one-line legend under the axes: mark, colour and both words of each meaning present."""
+    from matplotlib.lines import Line2D
+
+    handles = [
+        Line2D([], [], linestyle="", marker="s", markersize=8, markerfacecolor=meanings[m]["colour"], markeredgecolor=look()["grey"],
+               markeredgewidth=0.4, label=f"{meanings[m]['mark']} {meanings[m]['zh']} {meanings[m]['en']}")
+        for m in meanings if m in present
+    ]  # fmt: skip
+    ax.figure.legend(handles=handles, loc="outside lower left", ncols=min(4, len(handles)), fontsize=8.5, handletextpad=0.2)
+
+
+def quiet(ax: Axes, grid: str = "x") -> Axes:
+    """Grid lines behind the data along one axis, none along the other."""
+    ax.set_axisbelow(True)
+    ax.grid(axis=grid, linewidth=0.8)
+    return ax

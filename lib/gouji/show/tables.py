@@ -1,0 +1,95 @@
+"""Tables for reading: a pandas table as escaped HTML (amounts right-aligned, thousands separated) and as plain text.
+
+Every text of a document passes ``html.escape``: a cell that holds markup shows it, and does nothing.
+"""
+
+from __future__ import annotations
+
+import html
+import unicodedata
+from decimal import Decimal
+from typing import Any
+
+import pandas as pd
+
+LONGEST = 120  # characters shown of one cell; the whole text stands in the data
+
+
+class Shown:
+    """A table as displayed: ``_repr_html_`` for notebooks and pages, ``repr`` for terminals and nbval."""
+
+    def __init__(self, frame: pd.DataFrame, caption: str = "", folded: bool = False, decimals: int = 2):
+        self.frame, self.caption, self.folded, self.decimals = frame, caption, folded, decimals
+
+    def _repr_html_(self) -> str:
+        body = f'<div class="gj-scroll"><table class="gj-table">{self._head()}<tbody>{"".join(self._rows())}</tbody></table></div>'
+        caption = html.escape(self.caption or "Table")
+        if self.folded:
+            return f'<details class="gj-data"><summary>{caption}</summary>{body}</details>'
+        return (f'<p class="gj-caption">{caption}</p>' if self.caption else "") + body
+
+    def __repr__(self) -> str:
+        texts = [[str(c) for c in self.frame.columns]]
+        texts += [[cell_text(v, self.decimals) for v in row] for row in self.frame.itertuples(index=False)]
+        widths = [max(map(_width, column)) for column in zip(*texts, strict=True)]
+        right = [_is_number(self.frame.iloc[:, i]) for i in range(self.frame.shape[1])]
+        lines = ["  ".join(_pad(t, w, r) for t, w, r in zip(row, widths, right, strict=True)).rstrip() for row in texts]
+        return "\n".join([self.caption, *lines] if self.caption else lines)
+
+    def _head(self) -> str:
+        cells = "".join(f'<th class="{self._side(i)}" scope="col">{html.escape(str(c))}</th>' for i, c in enumerate(self.frame.columns))
+        return f"<thead><tr>{cells}</tr></thead>"
+
+    def _rows(self):
+        sides = [self._side(i) for i in range(self.frame.shape[1])]
+        for row in self.frame.itertuples(index=False):
+            cells = (f'<td class="{s}">{html.escape(cell_text(v, self.decimals))}</td>' for v, s in zip(row, sides, strict=True))
+            yield f"<tr>{''.join(cells)}</tr>"
+
+    def _side(self, column: int) -> str:
+        return "num" if _is_number(self.frame.iloc[:, column]) else "txt"
+
+
+def table(frame: pd.DataFrame, caption: str = "", decimals: int = 2, most: int = 60) -> Shown:
+    """A table as displayed; beyond ``most`` rows the caption says how many are left out."""
+    left = len(frame) - most
+    if left > 0:
+        caption = f"{caption} (first {most} of {len(frame)})".strip()
+    return Shown(frame.head(most).reset_index(drop=True), caption, decimals=decimals)
+
+
+def cell_text(value: Any, decimals: int = 2) -> str:
+    """A value as a reader wants it: amounts with thousands separators and a true minus, nothing for what is absent."""
+    if value is None or value is pd.NA or (isinstance(value, float) and value != value):
+        return ""
+    if isinstance(value, bool) or str(value) in ("True", "False"):
+        return "✓" if bool(value) else "✗"
+    if isinstance(value, Decimal | float):
+        return f"{value:,.{decimals}f}".replace("-", "−")
+    if isinstance(value, int) or pd.api.types.is_integer(value):
+        return f"{value:,}".replace("-", "−")
+    text = " ".join(printable(str(value)).split())
+    return text if len(text) <= LONGEST else text[: LONGEST - 1] + "…"
+
+
+def printable(text: str) -> str:
+    """The text without control characters and without marks that turn the reading direction."""
+    return "".join(c for c in text if c in "\n\t" or unicodedata.category(c) not in ("Cc", "Cf", "Co", "Cs"))
+
+
+def _is_number(column: pd.Series) -> bool:
+    if pd.api.types.is_bool_dtype(column):
+        return False
+    if pd.api.types.is_numeric_dtype(column):
+        return True
+    present = [v for v in column if v is not None and v is not pd.NA and v == v]
+    return bool(present) and all(isinstance(v, Decimal | int | float) for v in present)
+
+
+def _width(text: str) -> int:
+    return sum(2 if unicodedata.east_asian_width(c) in "WF" else 1 for c in text)
+
+
+def _pad(text: str, width: int, right: bool) -> str:
+    room = " " * (width - _width(text))
+    return room + text if right else text + room
