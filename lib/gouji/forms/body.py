@@ -12,7 +12,7 @@ from dataclasses import replace
 
 from gouji.forms.declared import words
 from gouji.forms.header import rows_of
-from gouji.forms.join import Draft, nest
+from gouji.forms.join import NEAR, Draft, nest
 from gouji.forms.text import is_amount, is_code, is_figure, is_number_row, squeeze, starts_body
 from gouji.model import Cell, Grid, TableCell
 
@@ -65,6 +65,8 @@ def body_rows(draft: Draft) -> tuple[list[Row], list[str]]:
             if page_rows and _is_rest(rows[-1], page_rows[0], draft.layout):
                 rows[-1] = _put_together(rows[-1], page_rows[0])
                 page_rows = page_rows[1:]
+            elif page_rows:
+                page_rows[0] = _mend_tall(rows, page_rows[0], draft.grids[part - 1])
         rows.extend(page_rows)
     return rows, notes
 
@@ -127,3 +129,27 @@ def _goes_on(before: str, rest: str) -> bool:
 
 def _put_together(last: Row, first: Row) -> Row:
     return tuple(replace(a, text=a.text + b.text) if squeeze(b.text) else a for a, b in zip(last, first))
+
+
+def _mend_tall(rows: list[Row], first: Row, before: Grid) -> Row:
+    """``first`` without the last characters of labels in tall cells that the page break cut; these go back up.
+
+    A tall cell reaches the foot of its page; together the two pieces end as a label does, apart they do not.
+    ``rows`` is mended in place.
+    """
+    mended = list(first)
+    for col, cell in enumerate(first):
+        rest = squeeze(cell.text)
+        if not rest or len(rest) > SHORT:
+            continue
+        at = next((r for r in range(len(rows) - 1, -1, -1) if squeeze(rows[r][col].text)), None)
+        if at is None or rows[at][col].page != before.page or rows[at][col].box is None:
+            continue
+        begun = squeeze(rows[at][col].text)
+        whole = (begun + rest).endswith(words().label_endings) and not begun.endswith(words().label_endings)
+        if whole and rows[at][col].box[3] >= before.box[3] - NEAR:
+            row = list(rows[at])
+            row[col] = replace(row[col], text=row[col].text + cell.text)
+            rows[at] = tuple(row)
+            mended[col] = replace(cell, text="")
+    return tuple(mended)

@@ -70,6 +70,7 @@ class Words:
     page_number: re.Pattern[str]
     form_layout_unless: tuple[str, ...]
     form_key: re.Pattern[str]
+    label_endings: tuple[str, ...]
 
 
 def _load(name: str) -> dict:
@@ -139,4 +140,5 @@ def words() -> Words:
         page_number=re.compile(data["page_numbers"]),
         form_layout_unless=tuple(data["form_layout_unless"]),
         form_key=re.compile(data["form_key"]),
+        label_endings=tuple(data["label_endings"]),
     )

@@ -122,11 +122,11 @@ def _continues(draft: Draft, grid: Grid, found: Captions, lines_above: bool, fre
     repeated = _repeated(draft, grid, rows)
     if title:
         same = title_key(title, entity) == title_key(draft.captions.title or "", entity)
-        if not same or repeated == rows or not alike(last, grid):
+        if not same or repeated == rows or not alike(last, grid) or _starts_anew(draft, grid, repeated):
             return False
     elif draft.notes or not (nest(last.xs, grid.xs) or repeated > rows and alike(last, grid)):
         return False
-    elif repeated == rows and _starts_anew(draft, grid, rows):
+    elif _starts_anew(draft, grid, repeated):
         return False
     draft.grids.append(grid)
     draft.skips.append(repeated)
