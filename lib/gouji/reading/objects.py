@@ -10,267 +10,160 @@ from __future__ import annotations
 
 from ctypes import addressof, c_float, c_int, c_uint
 from dataclasses import dataclass, field
+from itertools import repeat
+
+import numpy as np
 
 from gouji.reading import raw
+from gouji.reading.clips import Clips
+from gouji.reading.display import Display, Matrix, multiply, transform_rects
+from gouji.reading.outlines import read_outline
 
-Rect = tuple[float, float, float, float]
-
-THIN = 4.0  # points: a filled shape thinner than this is a rule; the tallest rule met is 3 pt
+THIN = 4.0  # points: a filled shape thinner than this is a rule; the thickest rule met is 3 pt
 WHITE = 245  # of 255: lighter than this cannot be told from paper
-STRAIGHT = 0.6  # points a curve may bulge and still be a rule
-
-
-@dataclass(frozen=True, slots=True)
-class Display:
-    """From the page's own space to what is displayed: points, origin top left, rotation and crop box applied."""
-
-    rotation: int  # quarter turns, clockwise
-    box: Rect  # the visible box in page space: left, bottom, right, top
-    width: float
-    height: float
-
-    def rect(self, x0: float, y0: float, x1: float, y1: float) -> Rect:
-        left, bottom, right, top = self.box
-        if self.rotation == 0:
-            a, b, c, d = x0 - left, top - y1, x1 - left, top - y0
-        elif self.rotation == 1:
-            a, b, c, d = y0 - bottom, x0 - left, y1 - bottom, x1 - left
-        elif self.rotation == 2:
-            a, b, c, d = right - x1, y0 - bottom, right - x0, y1 - bottom
-        else:
-            a, b, c, d = top - y1, right - x1, top - y0, right - x0
-        return (a, b, c, d) if a <= c and b <= d else (min(a, c), min(b, d), max(a, c), max(b, d))
+FAINT = 25  # of 255 alpha: less cannot be seen
+OPAQUE = 200  # of 255 alpha: more hides what lies beneath
+DEEPEST = 8  # forms within forms
 
 
 @dataclass(slots=True)
 class Drawn:
-    """``across`` holds (y, x0, x1) and ``down`` (x, y0, y1) rules; ``fills`` (order, rect, is_white); ``order`` by object."""
+    """``rules`` are thin rectangles, n×4; ``fills`` (order, x0, y0, x1, y1, white) and ``pictures`` likewise, n×6.
 
-    across: list[tuple[float, float, float]] = field(default_factory=list)
-    down: list[tuple[float, float, float]] = field(default_factory=list)
-    fills: list[tuple[int, Rect, bool]] = field(default_factory=list)
-    pictures: list[tuple[int, Rect]] = field(default_factory=list)
-    order: dict[int, int] = field(default_factory=dict)
-    forms: dict[int, tuple[float, ...]] = field(default_factory=dict)  # text object → its form's matrix
+    ``items`` are the objects in painting order; ``forms`` the matrix of the form each nested text object stands in.
+    """
+
+    rules: np.ndarray
+    fills: np.ndarray
+    pictures: np.ndarray
+    items: list[int]
+    forms: dict[int, Matrix]
+    overflow: bool
+
+
+@dataclass(slots=True)
+class _Walk:
+    display: Display
+    clips: Clips
+    limit: int
+    items: list[int] = field(default_factory=list)
+    forms: dict[int, Matrix] = field(default_factory=dict)
+    rules: list[np.ndarray] = field(default_factory=list)
+    fills: list[np.ndarray] = field(default_factory=list)
+    pictures: list[np.ndarray] = field(default_factory=list)
     overflow: bool = False
-
-
-class _Buffers:
-    """Reused out-parameters: an address each, read as plain numbers."""
-
-    def __init__(self) -> None:
-        self.f = (c_float * 8)()
-        self.i = (c_int * 2)()
-        self.u = (c_uint * 4)()
-        f, i, u = addressof(self.f), addressof(self.i), addressof(self.u)
-        self.f_at = [f + 4 * k for k in range(8)]
-        self.i_at = [i, i + 4]
-        self.u_at = [u + 4 * k for k in range(4)]
-
-
-def display_of(page: int) -> Display:
-    box = (c_float * 4)()
-    raw.page_box(page, addressof(box))
-    left, top, right, bottom = box
-    return Display(raw.page_rotation(page) % 4, (left, bottom, right, top), raw.page_width(page), raw.page_height(page))
-
-
-def multiply(m: tuple[float, ...], n: tuple[float, ...]) -> tuple[float, ...]:
-    """The matrix that applies ``m`` first, then ``n``."""
-    a, b, c, d, e, f = m
-    p, q, r, s, t, u = n
-    return (a * p + b * r, a * q + b * s, c * p + d * r, c * q + d * s, e * p + f * r + t, e * q + f * s + u)
-
-
-def transform_rect(m: tuple[float, ...] | None, rect: Rect) -> Rect:
-    if m is None:
-        return rect
-    a, b, c, d, e, f = m
-    x0, y0, x1, y1 = rect
-    xs = (a * x0 + c * y0 + e, a * x1 + c * y0 + e, a * x0 + c * y1 + e, a * x1 + c * y1 + e)
-    ys = (b * x0 + d * y0 + f, b * x1 + d * y0 + f, b * x0 + d * y1 + f, b * x1 + d * y1 + f)
-    return min(xs), min(ys), max(xs), max(ys)
-
-
-class Clips:
-    """The clip rectangles of objects, in the objects' own space, each distinct path read once."""
-
-    def __init__(self) -> None:
-        self._seen: dict[tuple[int, int], Rect | None] = {}
-        self._xy = (c_float * 2)()
-        self._at = addressof(self._xy)
-
-    def of(self, item: int) -> Rect | None:
-        """The bounding box within which ``item`` shows; None when it is not clipped."""
-        clip = raw.clip_path(item)
-        count = raw.count_clips(clip)
-        if count <= 0:
-            return None
-        # An object's clip paths are shared, not copied: the address of the last one's first point names the set.
-        key = (raw.clip_segment(clip, count - 1, 0) or 0, count)
-        if key not in self._seen or not key[0]:
-            self._seen[key] = self._read(clip, count)
-        return self._seen[key]
-
-    def _read(self, clip: int, count: int) -> Rect | None:
-        left, bottom, right, top = -1e9, -1e9, 1e9, 1e9
-        for path in range(count):
-            xs, ys = [], []
-            for k in range(min(raw.count_clip_segments(clip, path), 2000)):
-                raw.segment_point(raw.clip_segment(clip, path, k), self._at, self._at + 4)
-                xs.append(self._xy[0])
-                ys.append(self._xy[1])
-            if xs:
-                left, right = max(left, min(xs)), min(right, max(xs))
-                bottom, top = max(bottom, min(ys)), min(top, max(ys))
-            else:  # an empty clip path shows nothing
-                left, bottom, right, top = 0.0, 0.0, -1.0, -1.0
-        return left, bottom, right, top
 
 
 def read_drawn(page: int, display: Display, clips: Clips, limit: int) -> Drawn:
     """Every rule, fill and picture of ``page``; stops, with ``overflow`` set, after ``limit`` objects."""
-    drawn, buffers = Drawn(), _Buffers()
-    _walk(drawn, buffers, clips, display, None, [limit], raw.count_objects(page), lambda k: raw.page_object(page, k), 0)
-    return drawn
+    walk = _Walk(display, clips, limit)
+    _visit(walk, None, raw.count_objects(page), raw.page_object, page, 0)
+    stack = lambda parts, width: np.vstack(parts) if parts else np.zeros((0, width))  # noqa: E731
+    return Drawn(stack(walk.rules, 4), stack(walk.fills, 6), stack(walk.pictures, 6), walk.items, walk.forms, walk.overflow)
 
 
-def _walk(drawn, buffers, clips, display, matrix, budget, count, get, depth) -> None:
-    order, u, u_at, f = drawn.order, buffers.u, buffers.u_at, buffers.f
-    f0, f1, f2, f3 = buffers.f_at[:4]
-    for k in range(count):
-        if budget[0] <= 0:
-            drawn.overflow = True
-            return
-        budget[0] -= 1
-        item = get(k)
-        if not item:
-            continue
-        kind = raw.object_type(item)
-        place = order[item] = len(order)
-        if kind == raw.TEXT:
-            if matrix is not None:
-                drawn.forms[item] = matrix
-            continue
-        if kind == raw.FORM:
-            if depth < 8:
-                own = (c_float * 6)()
-                raw.object_matrix(item, addressof(own))
-                inner = tuple(own) if matrix is None else multiply(tuple(own), matrix)
-                inner = None if inner == (1, 0, 0, 1, 0, 0) else inner
-                _walk(drawn, buffers, clips, display, inner, budget, raw.count_form_objects(item),
-                      lambda j, item=item: raw.form_object(item, j), depth + 1)
-            continue
-        if kind == raw.SHADING or not raw.object_bounds(item, f0, f1, f2, f3):
-            continue
-        bounds = (f[0], f[1], f[2], f[3])
-        clip = clips.of(item)
-        clip = None if clip is None else display.rect(*transform_rect(matrix, clip))
-        rect = display.rect(*transform_rect(matrix, bounds))
-        if kind == raw.IMAGE:
-            cut = _cut(rect, clip)
-            if cut:
-                drawn.pictures.append((place, cut))
-            continue
-        if kind != raw.PATH:
-            continue
-        raw.draw_mode(item, buffers.i_at[0], buffers.i_at[1])
-        filled, stroked = buffers.i[0], buffers.i[1]
-        if not (filled or stroked):
-            continue
-        if filled:
-            got = raw.fill_colour(item, *u_at)
-            fill_white = bool(got) and u[0] >= WHITE and u[1] >= WHITE and u[2] >= WHITE
-            opaque = not got or u[3] >= 200
-        if stroked:
-            got = raw.stroke_colour(item, *u_at)
-            stroked = not (got and (u[3] < 25 or (u[0] >= WHITE and u[1] >= WHITE and u[2] >= WHITE)))
-        wide, high = rect[2] - rect[0], rect[3] - rect[1]
-        if wide < THIN or high < THIN:
-            if stroked or (filled and not fill_white and opaque):
-                _rule(drawn, _cut(rect, clip))
-            continue
-        if stroked or (filled and not fill_white and raw.count_segments(item) > 5):
-            _outline(drawn, item, display, matrix, clip, bool(stroked), bool(filled) and not fill_white)
-        if filled and opaque:
-            cut = _cut(rect, clip)
-            if cut:
-                drawn.fills.append((place, cut, fill_white))
-
-
-def _cut(rect: Rect, clip: Rect | None) -> Rect | None:
-    if clip is None:
-        return rect
-    x0, y0, x1, y1 = max(rect[0], clip[0]), max(rect[1], clip[1]), min(rect[2], clip[2]), min(rect[3], clip[3])
-    return (x0, y0, x1, y1) if x0 <= x1 and y0 <= y1 else None
-
-
-def _rule(drawn: Drawn, rect: Rect | None) -> None:
-    """A thin shape is a rule along its longer side; a mere dot is none."""
-    if rect is None:
+def _visit(walk: _Walk, matrix: Matrix | None, count: int, get, holder: int, depth: int) -> None:
+    room = walk.limit - len(walk.items)
+    if count > room:
+        walk.overflow, count = True, max(room, 0)
+    items = list(map(get, repeat(holder), range(count)))
+    kinds = list(map(raw.object_type, items))
+    start = len(walk.items)
+    if raw.FORM not in kinds:
+        walk.items += items
+        _take(walk, matrix, items, kinds, start)
         return
-    x0, y0, x1, y1 = rect
-    wide, high = x1 - x0, y1 - y0
-    if wide >= high and wide > 1.0:
-        drawn.across.append(((y0 + y1) / 2, x0, x1))
-    elif high > 1.0:
-        drawn.down.append(((x0 + x1) / 2, y0, y1))
+    # A form is painted in its place: what stands before it, then its own objects, then the rest.
+    done = 0
+    for k in [k for k, kind in enumerate(kinds) if kind == raw.FORM]:
+        before, item = items[done:k], items[k]
+        start = len(walk.items)
+        walk.items += before
+        _take(walk, matrix, before, kinds[done:k], start)
+        done = k + 1
+        if depth < DEEPEST:
+            own = (c_float * 6)()
+            raw.object_matrix(item, addressof(own))
+            inner = multiply(tuple(own), matrix)
+            inner = None if inner == (1.0, 0.0, 0.0, 1.0, 0.0, 0.0) else inner
+            _visit(walk, inner, raw.count_form_objects(item), raw.form_object, item, depth + 1)
+    start = len(walk.items)
+    walk.items += items[done:]
+    _take(walk, matrix, items[done:], kinds[done:], start)
 
 
-def _outline(drawn: Drawn, item: int, display: Display, matrix, clip: Rect | None, stroked: bool, filled: bool) -> None:
-    """The straight, upright sides of a path: of its stroke, and of thin or nested closed shapes in its fill."""
-    own = (c_float * 6)()
-    raw.object_matrix(item, addressof(own))
-    m = tuple(own) if matrix is None else multiply(tuple(own), matrix)
-    a, b, c, d, e, f = m
-    xy = (c_float * 2)()
-    at = addressof(xy)
-    shapes: list[list[tuple[float, float]]] = []
-    here: list[tuple[float, float]] = []
-    curve: list[tuple[float, float]] = []
-    for k in range(min(raw.count_segments(item), 20000)):
-        segment = raw.path_segment(item, k)
-        raw.segment_point(segment, at, at + 4)
-        x, y = a * xy[0] + c * xy[1] + e, b * xy[0] + d * xy[1] + f
-        x, y, _, _ = display.rect(x, y, x, y)
-        kind = raw.segment_type(segment)
-        if kind == 2:  # move
-            here, curve = [(x, y)], []
-            shapes.append(here)
-        elif kind == 1:  # three points make one curve: straight when its two control points lie on its chord
-            curve.append((x, y))
-            if len(curve) == 3:
-                if not (here and _is_straight(here[-1], *curve)):
-                    here = []
-                    shapes.append(here)
-                here.append((x, y))
-                curve = []
-        else:
-            here.append((x, y))
-        if raw.segment_close(segment) and here:
-            here.append(here[0])
-    boxes = [(min(p[0] for p in s), min(p[1] for p in s), max(p[0] for p in s), max(p[1] for p in s)) if s else None for s in shapes]
-    for shape, box in zip(shapes, boxes):
-        if box is None:
+def _take(walk: _Walk, matrix: Matrix | None, items: list[int], kinds: list[int], start: int) -> None:
+    if matrix is not None:
+        walk.forms.update((item, matrix) for item, kind in zip(items, kinds) if kind == raw.TEXT)
+    paths = [k for k, kind in enumerate(kinds) if kind == raw.PATH]
+    if paths:
+        _take_paths(walk, matrix, [items[k] for k in paths], np.array(paths) + start)
+    images = [k for k, kind in enumerate(kinds) if kind == raw.IMAGE]
+    if images:
+        boxes = _cut(_boxes(walk, matrix, [items[k] for k in images]), _clip_boxes(walk, matrix, [items[k] for k in images]))
+        walk.pictures.append(np.column_stack([np.array(images) + start, boxes, np.zeros(len(images))]))
+
+
+def _take_paths(walk: _Walk, matrix: Matrix | None, paths: list[int], places: np.ndarray) -> None:
+    n = len(paths)
+    buffer = (c_int * (2 * n))()
+    at = addressof(buffer)
+    raw.run(map(raw.draw_mode, paths, range(at, at + 8 * n, 8), range(at + 4, at + 4 + 8 * n, 8)))
+    modes = np.frombuffer(buffer, np.int32).reshape(n, 2)
+    filled, stroked = modes[:, 0] != 0, modes[:, 1] != 0
+    white = np.zeros(n, bool)
+    opaque = np.ones(n, bool)
+    if filled.any():
+        colours = colours_of(raw.fill_colour, paths if filled.all() else [p for p, f in zip(paths, filled.tolist()) if f])
+        white[filled] = (colours[:, :3] >= WHITE).all(axis=1)
+        opaque[filled] = colours[:, 3] >= OPAQUE
+    if stroked.any():
+        colours = colours_of(raw.stroke_colour, paths if stroked.all() else [p for p, s in zip(paths, stroked.tolist()) if s])
+        stroked[stroked] = ~(colours[:, :3] >= WHITE).all(axis=1) & (colours[:, 3] >= FAINT)
+    boxes = _boxes(walk, matrix, paths)
+    clip = _clip_boxes(walk, matrix, paths)
+    shown = _cut(boxes, clip)
+    visible = (shown[:, 0] <= shown[:, 2]) & (shown[:, 1] <= shown[:, 3])
+    thin = ((boxes[:, 2] - boxes[:, 0]) < THIN) | ((boxes[:, 3] - boxes[:, 1]) < THIN)
+    draws = stroked | (filled & ~white & opaque)
+    walk.rules.append(shown[thin & draws & visible])
+    broad = ~thin & visible & filled & opaque
+    walk.fills.append(np.column_stack([places[broad], shown[broad], white[broad]]))
+    for k in np.flatnonzero(~thin & visible & draws).tolist():
+        if not stroked[k] and raw.count_segments(paths[k]) <= 5:  # a plain filled box draws no rule
             continue
-        if box[2] - box[0] < THIN or box[3] - box[1] < THIN:
-            _rule(drawn, _cut(box, clip))
-            continue
-        frame = filled and any(o is not None and o != box and _within(o, box) or o is not None and o != box and _within(box, o) for o in boxes)
-        if not (stroked or frame):
-            continue
-        for (x0, y0), (x1, y1) in zip(shape, shape[1:]):
-            if abs(x1 - x0) < 0.8 or abs(y1 - y0) < 0.8:
-                _rule(drawn, _cut((min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1)), clip))
+        pieces = read_outline(paths[k], walk.display, matrix, bool(stroked[k]), THIN)
+        if pieces:
+            cut = _cut(np.array(pieces), None if clip is None else clip[k])
+            walk.rules.append(cut[(cut[:, 0] <= cut[:, 2]) & (cut[:, 1] <= cut[:, 3])])
 
 
-def _within(inner: Rect, outer: Rect) -> bool:
-    return inner[0] >= outer[0] - 0.1 and inner[1] >= outer[1] - 0.1 and inner[2] <= outer[2] + 0.1 and inner[3] <= outer[3] + 0.1
+def colours_of(call, items: list[int]) -> np.ndarray:
+    """n×4 (red, green, blue, alpha) of 255; what pdfium cannot tell (a pattern) is opaque black."""
+    n = len(items)
+    buffer = (c_uint * (4 * n))()
+    at, size = addressof(buffer), 16 * n
+    got = list(map(call, items, range(at, at + size, 16), range(at + 4, at + 4 + size, 16),
+                   range(at + 8, at + 8 + size, 16), range(at + 12, at + 12 + size, 16)))
+    out = np.frombuffer(buffer, np.uint32).reshape(n, 4)
+    return out if all(got) else np.where(np.array(got, bool)[:, None], out, np.array([0, 0, 0, 255]))
 
 
-def _is_straight(start, first, second, end) -> bool:
-    dx, dy = end[0] - start[0], end[1] - start[1]
-    length = (dx * dx + dy * dy) ** 0.5
-    if length < 0.1:
-        return False
-    return all(abs(dx * (p[1] - start[1]) - dy * (p[0] - start[0])) / length < STRAIGHT for p in (first, second))
+def _boxes(walk: _Walk, matrix: Matrix | None, items: list[int]) -> np.ndarray:
+    n = len(items)
+    buffer = (c_float * (4 * n))()
+    at, size = addressof(buffer), 16 * n
+    raw.run(map(raw.object_bounds, items, range(at, at + size, 16), range(at + 4, at + 4 + size, 16),
+                range(at + 8, at + 8 + size, 16), range(at + 12, at + 12 + size, 16)))
+    return walk.display.rects(transform_rects(matrix, np.frombuffer(buffer, np.float32).reshape(n, 4).astype(float)))
+
+
+def _clip_boxes(walk: _Walk, matrix: Matrix | None, items: list[int]) -> np.ndarray | None:
+    boxes = walk.clips.of(items)
+    return None if boxes is None else walk.display.rects(transform_rects(matrix, boxes))
+
+
+def _cut(boxes: np.ndarray, clip: np.ndarray | None) -> np.ndarray:
+    if clip is None:
+        return boxes
+    return np.hstack([np.maximum(boxes[:, :2], clip[..., :2]), np.minimum(boxes[:, 2:], clip[..., 2:])])

@@ -11,11 +11,13 @@ from collections.abc import Iterator
 from gouji.model import Page, Problem
 from gouji.reading import raw
 from gouji.reading.cells import fill_grids
+from gouji.reading.clips import Clips
 from gouji.reading.characters import read_characters
+from gouji.reading.display import display_of
 from gouji.reading.lattice import build_lattice
 from gouji.reading.lines import read_lines
-from gouji.reading.objects import Clips, display_of, read_drawn
-from gouji.reading.rules import connect, join_pieces
+from gouji.reading.objects import read_drawn
+from gouji.reading.rules import connect, split_rules
 
 MOST_OBJECTS = 60_000  # on one page; the busiest table page met has 1,500
 MOST_CHARACTERS = 60_000  # on one page; the fullest met has 2,500
@@ -64,9 +66,9 @@ def _read(page: int, number: int) -> Page:
     if characters.unmapped:
         problems.append(Problem(number, "unmapped_glyphs", f"{characters.unmapped} characters without a Unicode value"))
     if not characters.text:
-        kind = "no_text_layer" if drawn.pictures else "blank_page" if not (drawn.across or drawn.down) else "no_text"
-        problems.append(Problem(number, kind, f"{len(drawn.pictures)} pictures" if drawn.pictures else "nothing printed"))
-    across, down = join_pieces(_visible(drawn.across, height, width)), join_pieces(_visible(drawn.down, width, height))
+        kind = "no_text_layer" if len(drawn.pictures) else "no_text" if len(drawn.rules) else "blank_page"
+        problems.append(Problem(number, kind, f"{len(drawn.pictures)} pictures, {len(drawn.rules)} rules, no displayed text"))
+    across, down = split_rules(drawn.rules, width, height)
     if max(len(across), len(down)) > MOST_RULES:
         problems.append(Problem(number, "too_many_rules", f"{len(across)} across, {len(down)} down: no grids read"))
         across = down = []
@@ -76,8 +78,3 @@ def _read(page: int, number: int) -> Page:
     places = outside.nonzero()[0]
     lines = read_lines([characters.text[i] for i in places.tolist()], characters.boxes[places], number)
     return Page(number, round(width, 2), round(height, 2), lines, tuple(grids), tuple(problems))
-
-
-def _visible(rules, across_limit: float, along_limit: float):
-    """Rules within the page, cut at its edge."""
-    return [(p, max(a, 0.0), min(b, along_limit)) for p, a, b in rules if -0.5 <= p <= across_limit + 0.5 and b > 0 and a < along_limit]

@@ -7,14 +7,14 @@ integers (0: none). Nothing here keeps state; every handle is closed by whoever 
 
 from __future__ import annotations
 
-from ctypes import CFUNCTYPE, c_float, c_int, c_long, c_uint, c_void_p, cast
+from collections import deque
+from ctypes import CFUNCTYPE, c_float, c_int, c_long, c_size_t, c_uint, c_void_p, cast
 
 import pypdfium2  # noqa: F401  (initialises the library once)
 import pypdfium2.raw as pdfium
 
 PATH, IMAGE, SHADING, FORM, TEXT = 2, 3, 4, 5, 1
 INVISIBLE_TEXT, CLIP_TEXT = 3, 7
-FILL, STROKE = 1, 2
 
 
 def _bind(name: str, result, *arguments):
@@ -26,7 +26,12 @@ def address(handle) -> int:
     return cast(handle, c_void_p).value or 0
 
 
-_P, _I = c_void_p, c_int
+def run(calls) -> None:
+    """Exhaust a map of calls made for their effect, without a loop of Python's own."""
+    deque(calls, maxlen=0)
+
+
+_P, _I = c_size_t, c_int
 
 load_page = _bind("FPDF_LoadPage", _P, _P, _I)
 close_page = _bind("FPDF_ClosePage", None, _P)

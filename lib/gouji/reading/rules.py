@@ -12,7 +12,20 @@ Rule = tuple[float, float, float]
 
 SAME_LINE = 1.2  # points between pieces of one rule drawn apart, across its direction
 GAP = 3.0  # points a rule may stop short of the next piece, or of the rule it meets
+DOT = 1.0  # points
 SHORTEST = 3.0  # points; shorter ones are corners and dots
+
+
+def split_rules(rects: np.ndarray, width: float, height: float) -> tuple[list[Rule], list[Rule]]:
+    """Thin rectangles (n×4) as whole rules across and down the page, cut at its edges; mere dots are none."""
+    x0, y0, x1, y1 = np.clip(rects[:, 0], 0, width), rects[:, 1], np.clip(rects[:, 2], 0, width), rects[:, 3]
+    y0, y1 = np.clip(y0, 0, height), np.clip(y1, 0, height)
+    wide, high = x1 - x0, y1 - y0
+    flat = (wide >= high) & (wide > DOT)
+    tall = (wide < high) & (high > DOT)
+    across = np.column_stack([(y0 + y1) / 2, x0, x1])[flat]
+    down = np.column_stack([(x0 + x1) / 2, y0, y1])[tall]
+    return join_pieces(across.tolist()), join_pieces(down.tolist())
 
 
 def join_pieces(pieces: list[Rule]) -> list[Rule]:

@@ -1,0 +1,80 @@
+"""From a page's own space to what is displayed: points, origin top left, rotation and crop box applied.
+
+All functions take and return arrays of shape n×4; page space is (left, bottom, right, top), displayed
+space (x0, y0, x1, y1) with y downwards.
+"""
+
+from __future__ import annotations
+
+from ctypes import addressof, c_float
+from dataclasses import dataclass
+
+import numpy as np
+
+from gouji.reading import raw
+
+Matrix = tuple[float, float, float, float, float, float]
+
+
+@dataclass(frozen=True, slots=True)
+class Display:
+    """``turns`` clockwise quarter turns of ``box``, the visible part of the page in its own space."""
+
+    turns: int
+    box: tuple[float, float, float, float]
+    width: float
+    height: float
+
+    def rects(self, boxes: np.ndarray) -> np.ndarray:
+        left, bottom, right, top = self.box
+        x0, y0, x1, y1 = boxes[:, 0], boxes[:, 1], boxes[:, 2], boxes[:, 3]
+        if self.turns == 0:
+            sides = (x0 - left, top - y1, x1 - left, top - y0)
+        elif self.turns == 1:
+            sides = (y0 - bottom, x0 - left, y1 - bottom, x1 - left)
+        elif self.turns == 2:
+            sides = (right - x1, y0 - bottom, right - x0, y1 - bottom)
+        else:
+            sides = (top - y1, right - x1, top - y0, right - x0)
+        return np.stack(sides, axis=1)
+
+    def points(self, xy: np.ndarray) -> np.ndarray:
+        """n×2 points of page space, displayed."""
+        return self.rects(np.hstack([xy, xy]))[:, :2]
+
+    def turned(self, turns: int) -> Display:
+        """The same page, looked at after ``turns`` more quarter turns clockwise."""
+        odd = turns % 2
+        return Display((self.turns + turns) % 4, self.box, self.height if odd else self.width, self.width if odd else self.height)
+
+
+def display_of(page: int) -> Display:
+    """How pdfium displays ``page``: its crop box within its media box, and its own rotation."""
+    box = (c_float * 4)()
+    raw.page_box(page, addressof(box))
+    left, top, right, bottom = box
+    return Display(raw.page_rotation(page) % 4, (left, bottom, right, top), raw.page_width(page), raw.page_height(page))
+
+
+def multiply(m: Matrix, n: Matrix | None) -> Matrix:
+    """The matrix that applies ``m`` first, then ``n``."""
+    if n is None:
+        return m
+    a, b, c, d, e, f = m
+    p, q, r, s, t, u = n
+    return (a * p + b * r, a * q + b * s, c * p + d * r, c * q + d * s, e * p + f * r + t, e * q + f * s + u)
+
+
+def transform_points(matrix: Matrix | None, xy: np.ndarray) -> np.ndarray:
+    if matrix is None:
+        return xy
+    a, b, c, d, e, f = matrix
+    return np.stack([a * xy[:, 0] + c * xy[:, 1] + e, b * xy[:, 0] + d * xy[:, 1] + f], axis=1)
+
+
+def transform_rects(matrix: Matrix | None, boxes: np.ndarray) -> np.ndarray:
+    """The bounding boxes of ``boxes`` under ``matrix``."""
+    if matrix is None or not len(boxes):
+        return boxes
+    corners = np.stack([transform_points(matrix, boxes[:, pair]) for pair in ((0, 1), (2, 1), (0, 3), (2, 3))])
+    return np.hstack([corners.min(axis=0), corners.max(axis=0)])
