@@ -122,7 +122,9 @@ def _continues(draft: Draft, grid: Grid, found: Captions, lines_above: bool, fre
     repeated = _repeated(draft, grid, rows)
     if title:
         same = title_key(title, entity) == title_key(draft.captions.title or "", entity)
-        if not same or repeated == rows or not alike(last, grid) or _starts_anew(draft, grid, repeated):
+        if not same or not alike(last, grid) or _starts_anew(draft, grid, repeated):
+            return False
+        if repeated == rows and (not nest(last.xs, grid.xs) or _begins_like(draft, grid, rows)):
             return False
     elif draft.notes or not (nest(last.xs, grid.xs) or repeated > rows and alike(last, grid)):
         return False
@@ -161,6 +163,13 @@ def _starts_anew(draft: Draft, grid: Grid, start: int) -> bool:
     if draft.layout == "form":
         return bool(words().form_key.match(first[0]))
     return len(first) >= 2 and all(text in words().header_exact for text in first)
+
+
+def _begins_like(draft: Draft, grid: Grid, start: int) -> bool:
+    """The first cell under the title is the draft's own first cell (with other values beside it: another form)."""
+    first = [next((squeeze(c.text) for c in row if squeeze(c.text)), None) for row in rows_of(grid)[start : start + 1]]
+    lead = next((c for row in draft.leading()[:1] for c in row if c), None)
+    return bool(first) and first[0] == lead
 
 
 def nest(left: Sequence[float], right: Sequence[float]) -> bool:
