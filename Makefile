@@ -30,8 +30,8 @@ test: $(STAMP)  ## run every test, the notebooks among them
 lab: $(STAMP)  ## open JupyterLab
 	@$(BIN)/jupyter lab notebooks
 
-bench: $(STAMP)  ## measure the readers side by side
-	@$(BIN)/python -m gouji.reading.bench
+bench: $(STAMP)  ## measure the readers side by side (FILES="a.pdf b.pdf" for others)
+	@$(BIN)/python -m gouji.reading.bench $(FILES)
 
 corpus: $(STAMP)  ## typeset data/raw/henan again from its fact files
 	@$(BIN)/python -m gouji.typeset.corpus data/raw/henan

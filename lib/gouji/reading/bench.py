@@ -1,0 +1,138 @@
+"""``python -m gouji.reading.bench [PDF...]``: readers side by side, on the same pages, in one process.
+
+Each reader goes over every document whole; the rounds are interleaved (every reader once a round), so that a
+machine that slows down slows all of them. Printed per reader: milliseconds a page, median, least and most over
+the rounds, and the ratio of medians to the floor. The floor opens, parses and counts characters and path
+objects through the same binding this reader uses, and reads nothing.
+"""
+
+from __future__ import annotations
+
+import argparse
+import statistics
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+Reader = Callable[[Path], object]
+
+
+def floor(path: Path) -> int:
+    """pdfium opens, parses, counts: what no reader on pdfium can go below."""
+    from gouji.reading import raw
+    from gouji.reading.opening import open_pdf, read_bytes
+
+    name, content, _ = read_bytes(path)
+    counted = 0
+    with open_pdf(name, content) as (document, pages):
+        for index in range(pages):
+            page = raw.load_page(document, index)
+            text = raw.load_text(page)
+            counted += raw.count_characters(text)
+            kinds = [raw.object_type(raw.page_object(page, i)) for i in range(raw.count_objects(page))]
+            counted += kinds.count(raw.PATH)
+            raw.close_text(text)
+            raw.close_page(page)
+    return counted
+
+
+def ours(path: Path) -> object:
+    """This reader with grids, joining and recognition."""
+    from gouji.forms import understand
+    from gouji.reading import read
+
+    return understand(read(path))
+
+
+def camelot_default(path: Path) -> object:
+    import camelot
+
+    return camelot.read_pdf(str(path), pages="all", flavor="lattice", suppress_stdout=True)
+
+
+def camelot_vector(path: Path) -> object:
+    import camelot
+
+    return camelot.read_pdf(str(path), pages="all", flavor="lattice", engine="vector", split_text=True, suppress_stdout=True)
+
+
+def pdfplumber_default(path: Path) -> object:
+    import pdfplumber
+
+    with pdfplumber.open(path) as document:
+        return [page.extract_tables() for page in document.pages]
+
+
+def tablers_default(path: Path) -> object:
+    import tablers
+
+    with tablers.Document(str(path)) as document:
+        return [[table.cells for table in tablers.find_tables(page)] for page in document.pages()]
+
+
+READERS: dict[str, Reader] = {
+    "floor (pdfium opens, parses, counts)": floor,
+    "gouji (grids, joining, recognition)": ours,
+    "tablers": tablers_default,
+    "camelot vector + split_text": camelot_vector,
+    "pdfplumber": pdfplumber_default,
+    "camelot default": camelot_default,
+}
+SLOW = {"camelot default"}  # one round
+
+
+def measure(paths: list[Path], rounds: int, readers: dict[str, Reader]) -> dict[str, list[float]]:
+    """Seconds for all ``paths``, per reader, one entry a round; a warm-up on the first document is not counted."""
+    seconds: dict[str, list[float]] = {name: [] for name in readers}
+    for read in readers.values():
+        read(paths[0])
+    for turn in range(rounds):
+        for name, read in readers.items():
+            if name in SLOW and turn:
+                continue
+            start = time.perf_counter()
+            for path in paths:
+                read(path)
+            seconds[name].append(time.perf_counter() - start)
+    return seconds
+
+
+def _usable() -> tuple[dict[str, Reader], list[str]]:
+    """The readers that are installed, and the names of those that are not."""
+    from importlib.util import find_spec
+
+    needs = {"tablers": "tablers", "pdfplumber": "pdfplumber"}
+    missing = [name for name, module in needs.items() if find_spec(module) is None]
+    return {name: read for name, read in READERS.items() if name not in missing}, missing
+
+
+def main(argv: list[str]) -> int:
+    """Print the table; exit status 2 when a document is missing."""
+    parser = argparse.ArgumentParser(prog="gouji.reading.bench", description=__doc__.splitlines()[0])
+    parser.add_argument("files", nargs="*", type=Path, help="PDFs (default: the embedded corpus)")
+    parser.add_argument("--rounds", type=int, default=5)
+    args = parser.parse_args(argv)
+    paths = args.files or sorted(Path("data/raw/henan").glob("*.pdf"))
+    missing = [str(path) for path in paths if not path.is_file()]
+    if missing or not paths:
+        print(f"gouji: {', '.join(missing) or 'data/raw/henan'}: no such file; check the path", file=sys.stderr)
+        return 2
+    import pypdfium2
+
+    pages = sum(len(pypdfium2.PdfDocument(path)) for path in paths)
+    readers, absent = _usable()
+    seconds = measure(paths, args.rounds, readers)
+    base = statistics.median(seconds["floor (pdfium opens, parses, counts)"])
+    print(f"{len(paths)} documents, {pages} pages, {args.rounds} rounds, one process; ms a page")
+    print(f"{'reader':40} {'median':>8} {'least':>8} {'most':>8} {'× floor':>8}")
+    for name, times in seconds.items():
+        middle, least, most = (1000 * f(times) / pages for f in (statistics.median, min, max))
+        print(f"{name:40} {middle:8.2f} {least:8.2f} {most:8.2f} {statistics.median(times) / base:8.1f}")
+    for name in absent:
+        print(f"{name:40} not installed: .venv/bin/pip install {name}")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
