@@ -162,7 +162,10 @@ def _starts_anew(draft: Draft, grid: Grid, start: int) -> bool:
         return False
     if draft.layout == "form":
         return bool(words().form_key.match(first[0]))
-    return len(first) >= 2 and all(text in words().header_exact for text in first)
+    if len(first) >= 2 and all(text in words().header_exact for text in first):
+        return True
+    own = find_header(grid)  # a header of two levels or more is one by structure, whatever its words
+    return own.end - own.captions >= 2 and not own.line_row and own.columns != draft.header.columns and grid.n_cols > 2
 
 
 def _begins_like(draft: Draft, grid: Grid, start: int) -> bool:

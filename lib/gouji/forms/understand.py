@@ -5,13 +5,15 @@ In: a ``Reading``. Out: a ``Document``. Nothing is dropped in silence: what is n
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from gouji.forms.body import Row, body_rows, columns_of
-from gouji.forms.declared import words
-from gouji.forms.identity import identify
+from gouji.forms.declared import Form, catalogue, words
+from gouji.forms.identity import disagreements, identify
 from gouji.forms.join import Draft, join_grids, table_note
-from gouji.forms.recognise import recognise
+from gouji.forms.recognise import recognise, title_key
 from gouji.forms.text import is_amount, is_figure, is_zero, squeeze
-from gouji.model import Document, Reading, Table
+from gouji.model import Document, Problem, Reading, Table
 
 
 def understand(reading: Reading) -> Document:
@@ -19,7 +21,27 @@ def understand(reading: Reading) -> Document:
     identity = identify(reading.pages)
     drafts = join_grids(reading.pages, identity.kind, identity.entity)
     tables = tuple(_table(draft, identity.kind, identity.entity) for draft in drafts)
-    return Document(reading, identity.entity, identity.year, identity.kind, tables, identity.problems)
+    said = [(draft.grids[0].page, draft.captions.title or "", draft.captions.entity) for draft in drafts]
+    problems = (*disagreements(identity, reading.pages, said), *printed_twice(tables))
+    return Document(reading, identity.entity, identity.year, identity.kind, tables, problems)
+
+
+def printed_twice(tables: Sequence[Table]) -> list[Problem]:
+    """A statutory form that stands in the document twice with other figures: both are kept, and it is said so."""
+    first: dict[tuple[str, str], Table] = {}
+    found = []
+    for table in tables:
+        form = catalogue().get(table.form) if table.form else None
+        if form is None or form.layout == "form" or not table.rows:
+            continue
+        seen = first.setdefault((form.id, title_key(table.title)), table)
+        if seen is not table and _figures(seen) != _figures(table):
+            found.append(Problem(table.pages[0], "form_twice", f"{table.title} stands on page {seen.pages[0]} with other figures"))
+    return found
+
+
+def _figures(table: Table) -> list[str]:
+    return sorted(squeeze(c.text) for row in table.rows for c in row if is_amount(c.text))
 
 
 def _table(draft: Draft, kind: str, entity: str | None) -> Table:
@@ -40,7 +62,19 @@ def _table(draft: Draft, kind: str, entity: str | None) -> Table:
         note=note,
         header_rows=draft.header.end,
         line_row=line_row,
+        problems=tuple(_questions(draft, form, unit, rows)),
     )
+
+
+def _questions(draft: Draft, form: Form | None, unit: str | None, rows: list[Row]) -> list[Problem]:
+    """What a reader must know before trusting the figures: no unit printed, or a money table of no declared form."""
+    page, title = draft.grids[0].page, draft.captions.title or "a table without title"
+    found = []
+    if form is not None and unit is None and form.kind != "performance" and rows:
+        found.append(Problem(page, "unit_missing", f"{title}: no unit is printed, its figures have none"))
+    if form is None and unit is not None:
+        found.append(Problem(page, "form_unknown", f"{title}: read, but no declared form has this title and header"))
+    return found
 
 
 def _unit_in_cells(draft: Draft, columns: tuple[str, ...], rows: list[Row]) -> str | None:
