@@ -74,7 +74,9 @@ def _read(page: int, number: int) -> Page:
         across = down = []
     lattices = [lattice for group in connect(across, down) if (lattice := build_lattice(*group))]
     lattices.sort(key=lambda lattice: (lattice.ys[0], lattice.xs[0]))
-    grids, outside = fill_grids(lattices, characters.text, characters.boxes, number)
+    grids, outside, overprinted = fill_grids(lattices, characters.text, characters.boxes, drawn.fills, number)
+    if overprinted:
+        problems.append(Problem(number, "overprinted", f"{overprinted} glyphs stand on the place of others; both were read"))
     places = outside.nonzero()[0]
     lines = read_lines([characters.text[i] for i in places.tolist()], characters.boxes[places], number)
     return Page(number, round(width, 2), round(height, 2), lines, tuple(grids), tuple(problems))
