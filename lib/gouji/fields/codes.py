@@ -1,0 +1,141 @@
+"""Codes as printed → whole codes.
+
+In: the code cells of one lane, row by row. Out: one ``Code`` per row: its digits joined with those of its
+parents where a row prints only its own two ("03" under "201" → "20103"), the part that is not a code, and the
+level 1 (类) to 3 (项). Three cells, one cell, joined to the name and shifted by a column are all read from the
+digits themselves: the column with the three-digit codes is the class, wherever the header puts it.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+
+from gouji.fields.words import load, load_codes, ordinal, squeeze
+
+LEVELS = {3: 1, 5: 2, 7: 3}
+_JOINED = re.compile(r"(\d{7}|\d{5}|\d{3})[-－—_:.\s]*([^\d\s.,%].*)")
+_CLASS = re.compile(r"2[0-3]\d|30\d|31[0-3]|399|50\d|51[0-4]|599")
+
+
+@dataclass(frozen=True, slots=True)
+class Code:
+    """``digits`` of a function or economic code ("" for none), ``unit`` of a budget unit, ``words`` found in code cells."""
+
+    digits: str = ""
+    unit: str = ""
+    words: str = ""
+
+    @property
+    def level(self) -> int | None:
+        return LEVELS.get(len(self.digits))
+
+
+def split_joined(text: str) -> tuple[str, str] | None:
+    """"2010301-行政运行" → ("2010301", "行政运行"); None when no code stands before a name."""
+    found = _JOINED.fullmatch(text.strip())
+    return (found[1], found[2].strip()) if found and is_code(found[1]) else None
+
+
+def is_code(digits: str) -> bool:
+    """Whether the digits can be a function or economic code: 3, 5 or 7 of them, in the classes that exist."""
+    return len(digits) in LEVELS and bool(_CLASS.fullmatch(digits[:3]))
+
+
+def read_codes(rows: list[list[str]]) -> list[Code]:
+    """The codes of one system in one lane; ``rows`` hold the text of its code columns, left to right."""
+    rows = [[squeeze(cell) for cell in row] for row in rows]
+    base = _class_column(rows)
+    path: list[str] = []
+    return [_read_row(row, base, path) for row in rows]
+
+
+def _class_column(rows: list[list[str]]) -> int:
+    counts = [sum(bool(len(c) == 3 and is_code(c)) for c in column) for column in zip(*rows)] or [0]
+    return counts.index(max(counts))
+
+
+def _read_row(row: list[str], base: int, path: list[str]) -> Code:
+    """``path`` is what stands open above: [class, item]; it is carried from row to row."""
+    digits, words, unit = [], "", ""
+    for place, cell in enumerate(row):
+        joined = split_joined(cell)
+        if joined:
+            digits.append((place, joined[0]))
+            words = words or joined[1]
+        elif re.fullmatch(r"\d{2}", cell) or is_code(cell):
+            digits.append((place, cell))
+        elif re.fullmatch(r"\d{3,9}", cell):
+            unit = cell
+        elif cell:
+            words = words or cell
+    if not digits:
+        return Code("", unit, words)
+    place, first = digits[0]
+    if len(first) >= 5:
+        path[:] = [first[:3], first[3:5]]
+        return Code(first, unit, words)
+    rest = [d for _, d in digits[1:] if len(d) == 2]
+    if len(first) == 3:
+        path[:] = [first, *rest[:1]]
+        return Code(first + "".join(rest[:2]), unit, words)
+    if not path:
+        return Code("", unit, words or first)
+    depth = 1 if place - base <= 1 or len(path) < 2 else 2
+    if len(row) == 1:  # one column: the first below a class is an item, then what the reference knows decides
+        known = reference_names("func")
+        depth = 1 if len(path) < 2 or (path[0] + first in known and path[0] + path[1] + first not in known) else 2
+    path[depth:] = [first]
+    code = "".join([*path[:depth], first, *rest[: 2 - depth]])
+    if rest and depth == 1:
+        path[1:] = [first]
+    del path[2:]
+    return Code(code, unit, words)
+
+
+@lru_cache(maxsize=None)
+def reference_names(system: str) -> dict[str, str]:
+    """code → name of the reference list: "func", "econ" (departments) or "gov"."""
+    name = {"func": "functional", "econ": "economic_department", "gov": "economic_government"}[system]
+    return {row["code"]: row["name"] for row in load_codes(f"{name}.csv")}
+
+
+@lru_cache(maxsize=None)
+def _codes_by_name(system: str) -> dict[str, tuple[str, ...]]:
+    out: dict[str, list[str]] = {}
+    for code, name in reference_names(system).items():
+        out.setdefault(squeeze(name), []).append(code)
+    if system == "econ":
+        for code, names in load("items.yml")["economic_aliases"].items():
+            for name in names:
+                if code not in out.setdefault(squeeze(name), []):
+                    out[squeeze(name)].append(code)
+    return {name: tuple(codes) for name, codes in out.items()}
+
+
+def codes_of(system: str, label: str) -> tuple[str, ...]:
+    """The codes whose reference name is the label (numbering and spaces apart); several where names repeat."""
+    _, word, _ = ordinal(label)
+    return _codes_by_name(system).get(word, ())
+
+
+def code_of(system: str, label: str, path: list[str]) -> str | None:
+    """The one code of that name: alone, or the one below the codes open in ``path``; None when it stays ambiguous.
+
+    ``path`` is updated: it holds the codes of the rows above, outermost first.
+    """
+    found = codes_of(system, label)
+    for depth in range(len(path), 0, -1):
+        below = [c for c in found if c.startswith(path[depth - 1]) and len(c) == len(path[depth - 1]) + 2]
+        if len(below) == 1:
+            path[depth:] = below
+            return below[0]
+    classes = [c for c in found if len(c) == 3]
+    if len(classes) == 1:
+        path[:] = classes
+        return classes[0]
+    if len(found) == 1:
+        path[:] = [found[0][:n] for n in (3, 5, 7) if n <= len(found[0])]
+        return found[0]
+    return None
