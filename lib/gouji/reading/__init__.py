@@ -22,18 +22,22 @@ def read(path, reader: str = "pdfium") -> Reading:
     """
     if reader not in READERS:
         raise Refusal(str(reader), "no such reader", f"one of {', '.join(READERS)}")
+    from gouji.reading.limits import limits
     from gouji.reading.opening import open_pdf, read_bytes
     from gouji.reading.pdfium import read_pages
 
     name, content, sha256 = read_bytes(path)
+    bounds = limits()
     with open_pdf(name, content) as (document, count):
-        pages = tuple(read_pages(document, count))
+        pages = tuple(read_pages(document, min(count, bounds.pages), bounds))
+    problems = (Problem(None, "too_many_pages", f"{count} pages; only the first {bounds.pages} were read"),) if count > bounds.pages else ()
     if reader == "pdfium":
-        return Reading(name, sha256, reader, pages)
+        return Reading(name, sha256, reader, pages, problems)
     from gouji.reading.second import read_grids
 
     grids, broken = read_grids(content)
-    problems = (Problem(None, "second_reader_failed", broken[0]),) if 0 in broken else ()
+    if 0 in broken:
+        problems += (Problem(None, "second_reader_failed", broken[0]),)
     pages = tuple(_with_note(page, broken.get(page.number)) for page in pages)
     if reader == "camelot":
         pages = tuple(replace(page, grids=tuple(grids.get(page.number, ()))) for page in pages)

@@ -6,12 +6,17 @@ space (x0, y0, x1, y1) with y downwards.
 
 from __future__ import annotations
 
+from collections import Counter
 from ctypes import addressof, c_float
 from dataclasses import dataclass
+from math import pi
 
 import numpy as np
 
 from gouji.reading import raw
+
+SAMPLE = 40  # characters whose angle is asked
+MOSTLY = 0.7  # share of them that must run one way
 
 Matrix = tuple[float, float, float, float, float, float]
 
@@ -54,6 +59,22 @@ def display_of(page: int) -> Display:
     raw.page_box(page, addressof(box))
     left, top, right, bottom = box
     return Display(raw.page_rotation(page) % 4, (left, bottom, right, top), raw.page_width(page), raw.page_height(page))
+
+
+def text_turns(text_page: int, count: int, display: Display) -> int:
+    """Quarter turns clockwise that set most of the text upright (0: it is, or runs several ways).
+
+    Some tables are set sideways on an upright page without saying so; they are read as one holds them.
+    """
+    if count < SAMPLE // 4:
+        return 0
+    step = max(count // SAMPLE, 1)
+    seen = [k for k in range(0, count, step) if raw.text_object(text_page, k)]
+    angles = Counter(round(raw.character_angle(text_page, k) / (pi / 2)) % 4 for k in seen)
+    if not angles:
+        return 0
+    angle, most = angles.most_common(1)[0]
+    return -(angle + display.turns) % 4 if most >= MOSTLY * len(seen) else 0
 
 
 def multiply(m: Matrix, n: Matrix | None) -> Matrix:

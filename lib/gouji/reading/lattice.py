@@ -33,7 +33,8 @@ class Lattice:
         return self.xs[0], self.ys[0], self.xs[-1], self.ys[-1]
 
 
-def build_lattice(across: list[Rule], down: list[Rule]) -> Lattice | None:
+def build_lattice(across: list[Rule], down: list[Rule], most_places: int) -> Lattice | None:
+    """The lattice that ``across`` and ``down`` draw, of at most ``most_places`` places; None when they draw no table."""
     if len(across) < 2 or len(down) < 2:
         return None
     xs, ys = fold([p for p, _, _ in down], DOUBLE), fold([p for p, _, _ in across], DOUBLE)
@@ -47,7 +48,7 @@ def build_lattice(across: list[Rule], down: list[Rule]) -> Lattice | None:
     above = _drawn_sides(across, ys, xs, open_y)  # above[k, c]: the side at ys[k] over column c
     beside = _drawn_sides(down, xs, ys, open_x)  # beside[k, r]: the side at xs[k] along row r
     rows, columns = len(ys) - 1, len(xs) - 1
-    if rows * columns > 60000:
+    if rows * columns > most_places:
         return None
     owner, cells = merge_places(above, beside, rows, columns)
     if len(cells) < 2 or columns < 2:

@@ -78,9 +78,12 @@ def _visit(walk: _Walk, matrix: Matrix | None, count: int, get, holder: int, dep
     for k in [k for k, kind in enumerate(kinds) if kind == raw.FORM]:
         before, item = items[done:k], items[k]
         start = len(walk.items)
-        walk.items += before
+        walk.items += [*before, item]
         _take(walk, matrix, before, kinds[done:k], start)
         done = k + 1
+        if len(walk.items) >= walk.limit:
+            walk.overflow = True
+            return
         if depth < DEEPEST:
             own = (c_float * 6)()
             raw.object_matrix(item, addressof(own))

@@ -10,8 +10,9 @@ import hashlib
 from contextlib import contextmanager
 from pathlib import Path
 
-from gouji.errors import Damaged, Encrypted, FileMissing, NotAPdf
+from gouji.errors import Damaged, Encrypted, FileMissing, NotAPdf, Refusal
 from gouji.reading import raw
+from gouji.reading.limits import limits
 
 
 def read_bytes(path) -> tuple[str, bytes, str]:
@@ -19,6 +20,8 @@ def read_bytes(path) -> tuple[str, bytes, str]:
     path = Path(path)
     if not path.is_file():
         raise FileMissing(str(path))
+    if path.stat().st_size > limits().file_bytes:
+        raise Refusal(path.name, f"larger than {limits().file_bytes // 1_000_000} MB", "split the file")
     content = path.read_bytes()
     if b"%PDF-" not in content[:1024]:
         raise NotAPdf(path.name, "empty file" if not content else None)

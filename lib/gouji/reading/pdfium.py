@@ -11,72 +11,78 @@ from collections.abc import Iterator
 from gouji.model import Page, Problem
 from gouji.reading import raw
 from gouji.reading.cells import fill_grids
+from gouji.reading.characters import Characters, read_characters
 from gouji.reading.clips import Clips
-from gouji.reading.characters import read_characters
-from gouji.reading.display import display_of
+from gouji.reading.display import display_of, text_turns
 from gouji.reading.lattice import build_lattice
+from gouji.reading.limits import Limits
 from gouji.reading.lines import read_lines
-from gouji.reading.objects import read_drawn
+from gouji.reading.objects import Drawn, read_drawn
 from gouji.reading.rules import connect, split_rules
 
-MOST_OBJECTS = 60_000  # on one page; the busiest table page met has 1,500
-MOST_CHARACTERS = 60_000  # on one page; the fullest met has 2,500
-MOST_RULES = 4_000  # whole rules each way on one page
-LARGEST = 14_400.0  # points: the format's own bound for a page side
+
+def read_pages(document: int, count: int, limits: Limits) -> Iterator[Page]:
+    """The first ``count`` pages of an open document, in order."""
+    for index in range(count):
+        yield read_page(document, index, limits)
 
 
-def read_pages(document: int, pages: int) -> Iterator[Page]:
-    for index in range(pages):
-        yield read_page(document, index)
-
-
-def read_page(document: int, index: int) -> Page:
+def read_page(document: int, index: int, limits: Limits) -> Page:
     """Page ``index`` (from 0) as displayed."""
     number = index + 1
     page = raw.load_page(document, index)
     if not page:
         return Page(number, 0.0, 0.0, problems=(Problem(number, "page_unreadable", "pdfium cannot load it"),))
+    text = raw.load_text(page)
     try:
-        return _read(page, number)
+        return _read(page, text, number, limits)
     finally:
+        raw.close_text(text)
         raw.close_page(page)
 
 
-def _read(page: int, number: int) -> Page:
+def _read(page: int, text: int, number: int, limits: Limits) -> Page:
     display = display_of(page)
-    width, height = display.width, display.height
-    if width < 1 or height < 1:
-        return Page(number, width, height, problems=(Problem(number, "zero_size_page", f"{width:.1f} × {height:.1f} pt"),))
-    problems = []
-    if max(width, height) > LARGEST:
-        problems.append(Problem(number, "page_too_large", f"{width:.0f} × {height:.0f} pt"))
+    if display.width < 1 or display.height < 1:
+        problem = Problem(number, "zero_size_page", f"{display.width:.1f} × {display.height:.1f} pt")
+        return Page(number, display.width, display.height, problems=(problem,))
+    count = raw.count_characters(text)
+    turns = text_turns(text, count, display)
+    display = display.turned(turns)
     clips = Clips()
-    drawn = read_drawn(page, display, clips, MOST_OBJECTS)
-    if drawn.overflow:
-        problems.append(Problem(number, "too_many_objects", f"more than {MOST_OBJECTS} objects; only the first were read"))
-    text_page = raw.load_text(page)
-    try:
-        if raw.count_characters(text_page) > MOST_CHARACTERS:
-            problems.append(Problem(number, "too_many_characters", f"more than {MOST_CHARACTERS}; only the first were read"))
-        characters = read_characters(text_page, display, drawn, clips, MOST_CHARACTERS)
-    finally:
-        raw.close_text(text_page)
-    for kind, words in characters.hidden.items():
-        problems.append(Problem(number, kind, f"{len(words)} characters: {words[:40]}"))
-    if characters.unmapped:
-        problems.append(Problem(number, "unmapped_glyphs", f"{characters.unmapped} characters without a Unicode value"))
-    if not characters.text:
-        kind = "no_text_layer" if len(drawn.pictures) else "no_text" if len(drawn.rules) else "blank_page"
-        problems.append(Problem(number, kind, f"{len(drawn.pictures)} pictures, {len(drawn.rules)} rules, no displayed text"))
-    across, down = split_rules(drawn.rules, width, height)
-    if max(len(across), len(down)) > MOST_RULES:
-        problems.append(Problem(number, "too_many_rules", f"{len(across)} across, {len(down)} down: no grids read"))
-        across = down = []
-    lattices = [lattice for group in connect(across, down) if (lattice := build_lattice(*group))]
+    drawn = read_drawn(page, display, clips, limits.objects_on_page)
+    characters = read_characters(text, display, drawn, clips, limits.characters_on_page)
+    across, down = split_rules(drawn.rules, display.width, display.height)
+    found = list(_problems(display, turns, count, drawn, characters, max(len(across), len(down)), limits))
+    lattices = []
+    if max(len(across), len(down)) <= limits.rules_on_page:
+        lattices = [lattice for group in connect(across, down) if (lattice := build_lattice(*group, limits.cells_in_grid))]
     lattices.sort(key=lambda lattice: (lattice.ys[0], lattice.xs[0]))
     grids, outside, overprinted = fill_grids(lattices, characters.text, characters.boxes, drawn.fills, number)
     if overprinted:
-        problems.append(Problem(number, "overprinted", f"{overprinted} glyphs stand on the place of others; both were read"))
+        found.append(("overprinted", f"{overprinted} glyphs stand on the place of others; both were read"))
     places = outside.nonzero()[0]
     lines = read_lines([characters.text[i] for i in places.tolist()], characters.boxes[places], number)
-    return Page(number, round(width, 2), round(height, 2), lines, tuple(grids), tuple(problems))
+    problems = tuple(Problem(number, kind, detail) for kind, detail in found)
+    return Page(number, round(display.width, 2), round(display.height, 2), lines, tuple(grids), problems)
+
+
+def _problems(display, turns: int, count: int, drawn: Drawn, characters: Characters, rules: int, limits: Limits):
+    """What is odd about a page, as (kind, detail); the kinds are those of ``declared/problems.yml``."""
+    if max(display.width, display.height) > limits.page_points:
+        yield "page_too_large", f"{display.width:.0f} × {display.height:.0f} pt"
+    if turns:
+        yield "text_turned", f"read after {turns} quarter turns clockwise"
+    if drawn.overflow:
+        yield "too_many_objects", f"only the first {limits.objects_on_page} were read"
+    if count > limits.characters_on_page:
+        yield "too_many_characters", f"{count}; only the first {limits.characters_on_page} were read"
+    if rules > limits.rules_on_page:
+        yield "too_many_rules", f"{rules} in one direction; no grid was read"
+    for kind, words in characters.hidden.items():
+        yield kind, f"{len(words)} characters: {words[:40]}"
+    if characters.unmapped:
+        yield "unmapped_glyphs", f"{characters.unmapped} characters without a known Unicode value"
+    if not any(c.strip() for c in characters.text):
+        kind = "no_text_layer" if len(drawn.pictures) else "no_text" if len(drawn.rules) or len(drawn.fills) else "blank_page"
+        yield kind, f"{len(drawn.pictures)} pictures, {len(drawn.rules)} rules, no text displayed"
