@@ -84,8 +84,9 @@ def unit_of(text: str) -> str | None:
 
 def _unit(lines: Sequence[Line]) -> str | None:
     """The unit nearest to the grid; one split over two lines is put together."""
+    begun = any(words().captions["unit_begun"].search(squeeze(line.text)) for line in lines)
     for line in reversed(lines):
-        if unit_of(line.text):
+        if unit_of(line.text) and not (begun and squeeze(line.text) == "元"):
             return unit_of(line.text)
     tail = [squeeze(line.text) for line in sorted(lines, key=lambda l: (round(l.box[0] / 40), l.box[1]))]
     return unit_of("".join(tail)) if any("单位" in t for t in tail) else None
@@ -149,7 +150,7 @@ def _start_of_wrapped(lines: Sequence[Line], index: int) -> int:
         near = 0 <= lower.box[1] - upper.box[3] < 1.0 * height and abs(upper.size - lower.size) < 0.6
         centred = abs((upper.box[0] + upper.box[2]) - (lower.box[0] + lower.box[2])) < 40
         text = squeeze(upper.text)
-        if not (near and centred) or is_title(text) or words().heading.search(text) or words().prose.search(text) or text.endswith(("表", ")")):
+        if not (near and centred) or words().title_ending.search(text) or words().heading.search(text) or words().prose.search(text) or text.endswith(("表", ")")):
             break
         first -= 1
     return first

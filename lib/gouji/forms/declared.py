@@ -36,6 +36,7 @@ class Form:
     header_all: tuple[str, ...] = ()
     header_none: tuple[str, ...] = ()
     header_alone: Patterns = ()
+    with_header: Patterns = ()
     number: int | None = None
     layout: str = "table"
 
@@ -95,6 +96,7 @@ def parse_forms(data: dict, name: str) -> list[Form]:
                     header_all=tuple(header.get("all", ())),
                     header_none=tuple(header.get("none", ())),
                     header_alone=tuple(map(re.compile, entry.get("header_alone", ()))),
+                    with_header=tuple(map(re.compile, entry.get("with_header", ()))),
                     number=entry.get("number"),
                     layout=entry.get("layout", "table"),
                 )

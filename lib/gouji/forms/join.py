@@ -52,7 +52,7 @@ def join_grids(pages: Sequence[Page], kind: str, entity: str | None) -> list[Dra
             between = [line for line in lines if top - 1 <= _middle(line) < grid.box[1] + 2]
             if fresh and drafts and open_end:
                 notes, between = _notes_carried(drafts[-1], between)
-            elif not fresh:
+            elif not fresh and drafts:
                 notes, between = notes_below(between)
                 drafts[-1].notes.extend(notes)
             found = above(between)
@@ -61,12 +61,12 @@ def join_grids(pages: Sequence[Page], kind: str, entity: str | None) -> list[Dra
                     drafts.append(_new(grid, found, kind, entity))
             top, fresh, open_end = grid.box[3], False, True
         below = [line for line in lines if _middle(line) >= top] if not fresh else lines
-        if not fresh:
+        if not fresh and drafts:
             notes, rest = notes_below(below)
             drafts[-1].notes.extend(notes)
             open_end = not rest
-        elif open_end and below:
-            notes, rest = _notes_carried(drafts[-1], below)
+        elif open_end and below and drafts:
+            _notes_carried(drafts[-1], below)
             open_end = False
     return drafts
 

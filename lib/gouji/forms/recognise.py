@@ -33,13 +33,15 @@ def recognise(title: str | None, columns: Sequence[str], kind: str, entity: str 
     if not title:
         return _by_header(header)
     key = title_key(title, entity)
-    listed = catalogue().titles.get(key)
+    listed = catalogue().get(catalogue().titles.get(key, ""))
     if listed:
-        return catalogue().get(listed)
+        return listed if _header_fits(listed, header) else None
     order = sorted(catalogue().forms, key=lambda form: _distance(form, key, kind))
     for form in order:
-        if any(p.search(key) for p in form.title) and not any(p.search(key) for p in form.never) and _header_fits(form, header):
-            return form
+        if any(p.search(key) for p in form.never):
+            continue
+        if any(p.search(key) for p in form.title) or any(p.search(f"{key}|{header}") for p in form.with_header):
+            return form if _header_fits(form, header) else None
     return _by_header(header)
 
 

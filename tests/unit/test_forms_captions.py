@@ -1,0 +1,62 @@
+"""Title, 表号, unit and publisher above a grid; notes below it."""
+
+import pytest
+from forms_grids import line, page
+
+from gouji.forms.captions import above, furniture, is_title, notes_below, note_text, unit_of
+
+
+def stacked(*texts):
+    return [line(text, 10 + 16 * i) for i, text in enumerate(texts)]
+
+
+def test_everything_above_a_final_account_form():
+    found = above(stacked("收入支出决算总表", "公开01表", "部门：某市某局 2021年度 金额单位：万元"))
+    assert (found.title, found.number, found.unit, found.entity, found.prose) == ("收入支出决算总表", "公开01表", "万元", "某市某局", False)
+
+
+def test_number_and_title_on_one_line():
+    found = above(stacked("预算01表 收支总表", "金额单位：万元"))
+    assert (found.title, found.number) == ("收支总表", "预算01表")
+
+
+@pytest.mark.parametrize(
+    ("text", "unit"),
+    [("单位：万元", "万元"), ("金额单位:元", "元"), ("单位：百元", "百元"), ("（单位：亿元）", "亿元"), ("(万元)", "万元"), ("单位：人民币万元", "万元"),
+     ("单位：某市财政局", None), ("预算单位：元氏县财政局", None)],
+)
+def test_unit(text, unit):
+    assert unit_of(text) == unit
+
+
+def test_unit_split_over_two_lines():
+    assert above([line("支出决算表", 10), line("金额单位：万", 30, left=400), line("元", 46, left=400)]).unit == "万元"
+
+
+def test_the_title_nearest_to_the_grid_wins_and_prose_ends_the_search():
+    assert above(stacked("一、收支预算总表", "2026年度收支预算总表", "单位：万元")).title == "2026年度收支预算总表"
+    found = above(stacked("收支总表", "本年收入合计 12 万元，比上年增加。", "单位：万元"))
+    assert found.title is None and found.prose
+
+
+def test_a_title_broken_over_two_lines_is_one():
+    found = above([line("一般公共预算基本支出部门预算", 10, left=100), line("经济分类预算表", 24, left=142)])
+    assert found.title == "一般公共预算基本支出部门预算经济分类预算表"
+
+
+def test_a_sentence_is_no_title():
+    assert not is_title("预算编制范围的单位详细情况见下表:")
+    assert is_title("财政拨款“三公”经费支出表")
+
+
+def test_notes_run_on_until_something_else_begins():
+    notes, rest = notes_below(stacked("注：本表反映部门本年度的总收支，", "故有尾差。", "二、收入决算表"))
+    assert note_text(notes) == "注：本表反映部门本年度的总收支，故有尾差。"
+    assert [l.text for l in rest] == ["二、收入决算表"]
+    assert notes_below(stacked("收入决算表"))[0] == []
+
+
+def test_running_lines_are_furniture_but_repeated_titles_are_not():
+    pages = [page(n, [(20, "某局部门预算公开"), (40, "收支总表"), (60, "表14"), (820, f"— {n} —")]) for n in (1, 2, 3)]
+    gone = {l.text for _, l in furniture(pages)}
+    assert gone == {"某局部门预算公开", "— 1 —", "— 2 —", "— 3 —"}

@@ -1,0 +1,93 @@
+"""A document as understood: who, when, what; empty forms; what is reported and not guessed."""
+
+import pytest
+from forms_grids import grid, page, reading
+
+from gouji.forms import understand
+from gouji.forms.identity import identify
+
+FORM = ["科目名称 | 合计 | 基本支出", "{} | {} | {}"]
+
+
+def one(title, *rows, lines=(), cover=("某市某局", "2024年度部门决算"), second=()):
+    first = page(1, [(100 + 40 * i, text) for i, text in enumerate(cover)])
+    return understand(reading(first, page(2, [(40, title), *lines], [grid(list(rows), 2)]), *second))
+
+
+@pytest.mark.parametrize(
+    ("cover", "entity", "year", "kind"),
+    [
+        (["上海市普陀区财政局", "2024年度部门决算"], "上海市普陀区财政局", 2024, "final"),
+        (["上海市普陀区2025年区级部门预算", "预算主管部门：上海市普陀区商务委员会"], "上海市普陀区商务委员会", 2025, "budget"),
+        (["2026 年度", "福州市商务局", "部门预算"], "福州市商务局", 2026, "budget"),
+        (["北京市信访办公室部门 2026 年度部门预算", "信息公开"], "北京市信访办公室", 2026, "budget"),
+        (["西安市信访局（汇总）", "2026年部门预算公开说明"], "西安市信访局（汇总）", 2026, "budget"),
+        (["上海市普陀区规划和自然", "资源局", "2024 年度部门决算", "目 录", "第一部分 概况"], "上海市普陀区规划和自然资源局", 2024, "final"),
+        (["某镇人民政府2022年一般公共预算支出决算公开"], "某镇人民政府", 2022, "final"),
+    ],
+)
+def test_the_cover_says_who_when_and_what(cover, entity, year, kind):
+    found = identify([page(1, [(100 + 30 * i, text) for i, text in enumerate(cover)])])
+    assert (found.entity, found.year, found.kind) == (entity, year, kind)
+
+
+def test_without_a_cover_tables_say_it():
+    pages = [page(1, [(40, "收支总表"), (60, "（2026年度）"), (700, "部门预算表")], [grid(["部门名称 | 某市审计局", "金额 | 1.00"])])]
+    found = identify(pages)
+    assert (found.entity, found.year, found.kind) == ("某市审计局", 2026, "budget")
+
+
+def test_nothing_stated_is_nothing_known():
+    found = identify([page(1, [(40, "你好")])])
+    assert (found.entity, found.year, found.kind) == (None, None, "other")
+
+
+@pytest.mark.parametrize(("figure", "empty"), [("0.00", True), ("", True), ("0.01", False), ("-3.20", False)])
+def test_a_form_without_a_figure_or_with_zeros_alone_is_empty(figure, empty):
+    table = one("支出决算表", *[row.format("合计", figure, "") for row in FORM], lines=[(60, "单位：万元")]).tables[0]
+    assert (table.form, table.empty) == ("FA03", empty)
+
+
+def test_codes_and_row_numbers_are_no_figures():
+    rows = ["行次 | 项目 | 金额", "1 | 一、一般公共服务支出 | ", "2 | 二、外交支出 | 0"]
+    assert one("支出决算表", *rows, lines=[(60, "单位：万元")]).tables[0].empty
+
+
+def test_a_list_of_names_is_no_empty_form():
+    table = one("部门决算单位构成", "序号 | 单位名称", "1 | 某局本级").tables[0]
+    assert (table.form, table.unit, table.empty) == (None, None, False)
+
+
+def test_unit_inside_the_header_and_no_unit_at_all():
+    assert one("支出决算表", "科目名称 | 金额（百元）", "合计 | 3").tables[0].unit == "百元"
+    table = one("支出决算表", "科目名称 | 金额", "合计 | 3").tables[0]
+    assert table.unit is None and [p.kind for p in table.problems] == ["unit_missing"]
+
+
+def test_a_money_table_of_no_declared_form_is_read_and_said():
+    table = one("会议明细表", "名称 | 金额", "年会 | 3.00", lines=[(60, "单位：元")]).tables[0]
+    assert (table.form, table.rows[0][1].text, [p.kind for p in table.problems]) == (None, "3.00", ["form_unknown"])
+
+
+def kinds(document):
+    return [p.kind for p in document.problems]
+
+
+def test_parts_that_disagree_are_reported():
+    rows = [row.format("合计", "1.00", "1.00") for row in FORM]
+    assert kinds(one("支出决算表", *rows, lines=[(60, "部门：某市某局 单位：万元")])) == []
+    assert kinds(one("支出决算表", *rows, lines=[(60, "部门：某县教育局 单位：万元")])) == ["parts_disagree"]
+    assert kinds(one("2023年支出决算表", *rows)) == ["parts_disagree"]
+    other = page(3, [(100, "某县教育局"), (160, "2024年度部门决算")])
+    found = one("支出决算表", *rows, second=[other])
+    assert [(p.kind, p.page) for p in found.problems] == [("parts_disagree", 3)]
+
+
+def test_a_form_printed_twice_with_other_figures_is_reported_and_both_kept():
+    rows = [row.format("合计", "1.00", "1.00") for row in FORM]
+    changed = [row.format("合计", "2.00", "2.00") for row in FORM]
+    gap = page(3, [(100, "本年支出合计 1.00 万元。")])
+    again = one("支出决算表", *rows, second=[gap, page(4, [(40, "支出决算表")], [grid(changed, 4)])])
+    assert (kinds(again), len(again.tables)) == (["form_twice"], 2)
+    same = one("支出决算表", *rows, second=[gap, page(4, [(40, "支出决算表")], [grid(rows, 4)])])
+    assert kinds(same) == []

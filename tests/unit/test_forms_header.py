@@ -1,0 +1,46 @@
+"""Where a header ends: by structure, by words, never past a figure."""
+
+import pytest
+from forms_grids import grid
+
+from gouji.forms.header import caption_rows, find_header
+
+
+@pytest.mark.parametrize(
+    ("rows", "captions", "end"),
+    [
+        (["科目编码 | 科目名称 | 合计", "201 | 一般公共服务支出 | 3.50"], 0, 1),
+        (["收入 | < | 支出 | <", "项目 | 金额 | 项目 | 金额", "一、拨款 | 1.00 | 一、外交支出 | "], 0, 2),
+        (["项目 | 行次 | 金额", "栏次 | | 1", "一、拨款 | 1 | 2.00"], 0, 2),
+        (["项目 | 基本支出 | 项目支出", "** | 1 | 2", "201 | 1.00 | "], 0, 2),
+        # three levels, and a year that is no code
+        (["2025年预算数 | < | <", "合计 | 公务用车费 | <", "^ | 小计 | 购置费", "14.30 | 12.50 | 0.00"], 0, 3),
+        # 类 款 项 under a group without figures: header; with figures beside them: the 合计 row of the body
+        (["支出功能分类科目编码 | < | < | 科目名称 | 合计", "类 | 款 | 项 | ^ | ^", "201 | 01 | 02 | 行政运行 | 1.00"], 0, 2),
+        (["支出功能分类科目编码 | < | < | 科目名称 | 合计", "类 | 款 | 项 | 合计 | 9.00", "201 | 01 | 02 | 行政运行 | 1.00"], 0, 1),
+        # a 合计 row printed without figures is a body row; 合计 among the names of columns is a header
+        (["科目编码 | 科目名称 | 年初结转 | 本年支出", "合计 | < |  | ", " | | | "], 0, 1),
+        (["项目 | < | 本年支出 | <", "合计 | < | 基本支出 | 项目支出", " | | | "], 0, 2),
+        # long names under a group: the rest of the row lies under tall cells
+        (["名称 | 合计 | 采购 | <", "^ | ^ | 小计 | 其中：预留给中小企业及小型、微型企业的项目资金规模", "某局 | 1.00 | 2.00 | 3.00"], 0, 2),
+        # title and unit drawn inside the grid
+        (["收支总表 | < | <", "单位：万元 | < | <", "项目 | 行次 | 金额", "一、拨款 | 1 | 2.00"], 2, 3),
+    ],
+)
+def test_header_ends(rows, captions, end):
+    header = find_header(grid(rows))
+    assert (header.captions, header.end) == (captions, end)
+
+
+def test_a_row_with_a_figure_is_never_a_header():
+    assert find_header(grid(["项目 | 金额", "收入合计 | 12.30", "支出合计 | 1.00"])).end == 1
+
+
+def test_names_are_flattened_once_and_column_numbers_kept():
+    header = find_header(grid(["收入 | < | 支出", "项目 | 金额 | ^", "栏次 | 1 | 2", "a | 1.00 | 2.00"]))
+    assert header.columns == ("收入 / 项目", "收入 / 金额", "支出")
+    assert header.line_row == ("栏次", "1", "2")
+
+
+def test_a_grid_of_captions_only_has_no_caption_rows():
+    assert caption_rows(grid(["单位：万元 | <"])) == 0
