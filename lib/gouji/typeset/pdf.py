@@ -1,7 +1,7 @@
 """A fact file typeset as a PDF: text layer, ruled tables, the layout of the official forms.
 
-In: ``Facts``. Out: a PDF of the same bytes each time (reportlab's invariant mode), with an embedded subset of
-Noto Sans SC. The first page says that it is a reconstruction, of what and from where.
+In: ``Facts``, and the ``Style`` they are drawn in. Out: a PDF of the same bytes each time (reportlab's invariant
+mode), with an embedded subset of Noto Sans SC. The first page says that it is a reconstruction, of what and from where.
 Raises ``Refusal`` naming the table when a form does not fit its page.
 """
 
@@ -16,25 +16,31 @@ from reportlab.pdfbase.ttfonts import TTFont
 from reportlab.pdfgen.canvas import Canvas
 
 from gouji.errors import Refusal
+from gouji.typeset.extras import chart_page, contents_page, inside_rows
 from gouji.typeset.facts import Facts, FactTable, Text
 from gouji.typeset.grid import PAD, Span, column_widths, row_heights, set_lines, spans, wrap
+from gouji.typeset.sheet import FONT, MARGIN, Sheet
+from gouji.typeset.strokes import draw_rules
+from gouji.typeset.style import PLAIN, Style
 
-FONT = "NotoSansSC"
-MARGIN = 48.0
 SIZES = {"part": 20, "section": 13, "sub": 11, "p": 10.5}
 NOTICE = "重建件：本文件由 gouji 项目依据公开文本重新排印，供研究与测试之用，不是原件；表内数字照录原文，行文另行撰写。"
 
 
-def typeset(facts: Facts, out: str | Path) -> Path:
-    """Write the PDF of one fact file; returns its path."""
+def typeset(facts: Facts, out: str | Path, style: Style = PLAIN) -> Path:
+    """Write the PDF of one fact file, drawn as ``style`` says; returns its path."""
     if FONT not in pdfmetrics.getRegisteredFontNames():
         pdfmetrics.registerFont(TTFont(FONT, str(files("gouji") / "declared/fonts/NotoSansSC-Regular.ttf")))
     out = Path(out)
-    sheet = _Sheet(Canvas(str(out), pagesize=A4, invariant=1, pageCompression=1))
+    sheet = Sheet(Canvas(str(out), pagesize=A4, invariant=1, pageCompression=1), style)
     sheet.canvas.setTitle(facts.meta["title"])
     sheet.canvas.setSubject(NOTICE)
     sheet.canvas.setCreator("gouji")
     _cover(sheet, facts)
+    if style.contents:
+        contents_page(sheet, facts)
+    if style.chart:
+        chart_page(sheet)
     for block in facts.blocks:
         if isinstance(block, FactTable):
             _table(sheet, facts.name, block)
@@ -44,47 +50,7 @@ def typeset(facts: Facts, out: str | Path) -> Path:
     return out
 
 
-class _Sheet:
-    """The page being written: its size and how far down it is filled (points from the top)."""
-
-    def __init__(self, canvas: Canvas):
-        self.canvas, self.number = canvas, 0
-        self.width, self.height, self.y = *A4, None
-
-    def new_page(self, size=A4):
-        self.end_page()
-        self.number += 1
-        self.width, self.height, self.y = *size, MARGIN
-        self.canvas.setPageSize(size)
-
-    def end_page(self):
-        if self.y is not None:
-            if self.number > 1:
-                self.write(f"- {self.number} -", 9, self.width / 2, self.height - 26, "center")
-            self.canvas.showPage()
-            self.y = None
-
-    def end(self):
-        self.end_page()
-        self.canvas.save()
-
-    def room(self) -> float:
-        return -1.0 if self.y is None else self.height - MARGIN - self.y
-
-    def write(self, text: str, size: float, x: float, y: float, align: str = "left"):
-        """One line with its baseline ``y`` points below the page's top. Refuses a character the font lacks."""
-        lacking = [c for c in text if ord(c) not in pdfmetrics.getFont(FONT).face.charToGlyph]
-        if lacking:
-            raise Refusal(repr(text), f"the font lacks {' '.join(sorted(set(lacking)))}", "write another character")
-        self.canvas.setFont(FONT, size)
-        draw = {"left": self.canvas.drawString, "right": self.canvas.drawRightString, "center": self.canvas.drawCentredString}
-        draw[align](x, self.height - y, text)
-
-    def measure(self, size: float):
-        return lambda text: pdfmetrics.stringWidth(text, FONT, size)
-
-
-def _cover(sheet: _Sheet, facts: Facts):
+def _cover(sheet: Sheet, facts: Facts):
     sheet.new_page()
     sheet.y = 220
     for line in wrap(facts.meta["title"], 400, sheet.measure(24)):
@@ -99,7 +65,7 @@ def _cover(sheet: _Sheet, facts: Facts):
     sheet.end_page()
 
 
-def _text(sheet: _Sheet, block: Text):
+def _text(sheet: Sheet, block: Text):
     if block.kind == "pagebreak":
         sheet.end_page()
         return
@@ -119,14 +85,21 @@ def _text(sheet: _Sheet, block: Text):
             sheet.new_page()
         sheet.y += size * 1.75
         centred = block.kind == "part"
+        if sheet.style.boxed and block.kind in ("part", "section"):
+            sheet.canvas.rect(MARGIN - 6, sheet.height - sheet.y - 6, sheet.width - 2 * MARGIN + 12, size * 1.6)
         sheet.write(line, size, sheet.width / 2 if centred else MARGIN, sheet.y, "center" if centred else "left")
 
 
-def _table(sheet: _Sheet, name: str, table: FactTable):
+def _table(sheet: Sheet, name: str, table: FactTable):
     size = landscape(A4) if table.keys.get("page") == "landscape" else A4
     where = f"{name}, table {table.keys.get('title') or table.form}"
+    table, style = inside_rows(table, sheet.style), sheet.style
     body = _Body(table, size[0] - 2 * MARGIN, sheet, where)
-    sheet.new_page(size)
+    repeat = table.keys.get("continuation") == "repeat" if style.repeat is None else style.repeat
+    if style.together and sheet.y is not None and (sheet.width, sheet.height) == size and body.height() + 110 < sheet.room():
+        sheet.y += 16
+    else:
+        sheet.new_page(size)
     _head(sheet, table)
     body.draw(sheet, body.header, 0, len(table.header))
     row = 0
@@ -134,7 +107,7 @@ def _table(sheet: _Sheet, name: str, table: FactTable):
         stop = body.fitting(sheet, row)
         if stop == row:
             sheet.new_page(size)
-            if table.keys.get("continuation") == "repeat":
+            if repeat:
                 _head(sheet, table)
                 body.draw(sheet, body.header, 0, len(table.header))
             stop = body.fitting(sheet, row)
@@ -151,10 +124,11 @@ def _table(sheet: _Sheet, name: str, table: FactTable):
             sheet.new_page(size)
         sheet.y += 14
         sheet.write(line, 9, MARGIN, sheet.y)
-    sheet.end_page()
+    if not style.together:
+        sheet.end_page()
 
 
-def _head(sheet: _Sheet, table: FactTable):
+def _head(sheet: Sheet, table: FactTable):
     keys = table.keys
     if keys.get("title"):
         for line in wrap(keys["title"], sheet.width - 2 * MARGIN, sheet.measure(15)):
@@ -175,10 +149,12 @@ def _head(sheet: _Sheet, table: FactTable):
 class _Body:
     """A table set for one page width: spans of header and body, column widths, row heights."""
 
-    def __init__(self, table: FactTable, total: float, sheet: _Sheet, where: str):
+    def __init__(self, table: FactTable, total: float, sheet: Sheet, where: str):
         wished = [float(w) for w in table.keys.get("widths", "").split()]
         header, rows = spans(table.header), spans([r.cells for r in table.rows], [r.fields for r in table.rows])
-        for size in (float(table.keys.get("fontsize", 9)), 7.5, 6.5, 5.5, 4.5):
+        self.style = sheet.style
+        first = self.style.size or float(table.keys.get("fontsize", 9))
+        for size in (first, *(s for s in (7.5, 6.5, 5.5, 4.5) if s < first or first == 9)):
             measure = sheet.measure(size)
             try:
                 self.widths = column_widths(header + rows, table.columns, total, measure, wished)
@@ -196,7 +172,11 @@ class _Body:
         }
         self.breaks = set(table.breaks)
 
-    def fitting(self, sheet: _Sheet, start: int) -> int:
+    def height(self) -> float:
+        """Of header and body together, points."""
+        return sum(sum(heights) for heights in self.heights.values())
+
+    def fitting(self, sheet: Sheet, start: int) -> int:
         """The first body row after ``start`` that no longer fits on the page (``start`` itself when none does)."""
         room, heights, stop = sheet.room(), self.heights[id(self.rows)], start
         while stop < len(heights) and heights[stop] <= room and (stop == start or stop not in self.breaks):
@@ -204,7 +184,7 @@ class _Body:
             stop += 1
         return stop
 
-    def draw(self, sheet: _Sheet, cells: list[Span], start: int, stop: int):
+    def draw(self, sheet: Sheet, cells: list[Span], start: int, stop: int):
         """Draw rows ``start`` to ``stop``; a merged cell cut by the page's end goes on, its text too."""
         heights = self.heights[id(cells)]
         ys = [sheet.y]
@@ -213,25 +193,52 @@ class _Body:
         xs = [MARGIN]
         for width in self.widths:
             xs.append(xs[-1] + width)
+        placed = []
         for cell in cells:
             first, last = max(cell.row, start), min(cell.row + cell.rows, stop)
             if first >= last:
                 continue
             box = xs[cell.col], ys[first - start], xs[cell.col + cell.cols], ys[last - start]
-            above = sum(heights[cell.row : first])
-            self._cell(sheet, cell, box, above, head=cells is self.header)
+            placed.append((cell, box, sum(heights[cell.row : first])))
+        plain = self.style.rules == "cells" and not self.style.shade
+        if not plain and placed:
+            self._ground(sheet, [box for _, box, _ in placed], head=cells is self.header)
+        for cell, box, above in placed:
+            self._cell(sheet, cell, box, above, head=cells is self.header, ruled=plain)
         sheet.y = ys[-1]
 
-    def _cell(self, sheet: _Sheet, cell: Span, box, above: float, head: bool):
-        x0, y0, x1, y1 = box
+    def _ground(self, sheet: Sheet, boxes: list, head: bool):
+        """What lies under the text: shading, then the rules, all of a page's part at once."""
         canvas = sheet.canvas
-        canvas.setLineWidth(0.6)
-        canvas.rect(x0, sheet.height - y1, x1 - x0, y1 - y0, stroke=1, fill=0)
+        if self.style.shade:
+            canvas.saveState()
+            canvas.setFillGray(0.85 if head else 0.94)
+            for x0, y0, x1, y1 in boxes[:: 1 if head else 2]:
+                canvas.rect(x0, sheet.height - y1, x1 - x0, y1 - y0, stroke=0, fill=1)
+            canvas.restoreState()
+        draw_rules(canvas, boxes, sheet.height, self.style, f"rules{sheet.number}{'h' if head else 'b'}{sheet.y:.0f}")
+
+    def _cell(self, sheet: Sheet, cell: Span, box, above: float, head: bool, ruled: bool):
+        x0, y0, x1, y1 = box
+        canvas, style = sheet.canvas, self.style
+        if ruled:
+            canvas.setLineWidth(0.6)
+            canvas.rect(x0, sheet.height - y1, x1 - x0, y1 - y0, stroke=1, fill=0)
         done = min(int(above // self.leading), len(cell.lines)) if above else 0
         lines = cell.lines[done:]
         lines = lines[: max(1, int((y1 - y0) // self.leading))] if above or len(lines) * self.leading > y1 - y0 else lines
         top = (y0 + y1 - len(lines) * self.leading) / 2
-        align = "center" if head else cell.align
-        x = {"center": (x0 + x1) / 2, "right": x1 - PAD, "left": x0 + PAD}[align]
+        align = "center" if head else style.figures if cell.align == "right" else cell.align
+        pad = PAD if style.pad is None else min(style.pad, PAD)
+        x = {"center": (x0 + x1) / 2, "right": x1 - pad, "left": x0 + pad}[align]
+        if style.clip:
+            canvas.saveState()
+            path = canvas.beginPath()
+            path.rect(x0, sheet.height - y1, x1 - x0, y1 - y0)
+            canvas.clipPath(path, stroke=0, fill=0)
+        if style.hidden in ("invisible", "white", "beneath") and cell.align == "right" and lines and not head:
+            sheet.hide("9" + lines[0], self.size, x0 + pad, top + self.leading * 0.78)
         for i, line in enumerate(lines):
             sheet.write(line, self.size, x, top + self.leading * (i + 0.78), align)
+        if style.clip:
+            canvas.restoreState()
