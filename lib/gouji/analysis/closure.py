@@ -6,6 +6,8 @@ was nothing to test, something missing, or something odd.
 
 from __future__ import annotations
 
+import itertools
+import re
 from decimal import Decimal
 
 import pandas as pd
@@ -55,7 +57,7 @@ def roots(findings: pd.DataFrame, outcomes: tuple[str, ...] = TOLD) -> pd.DataFr
     follow = findings["cause"].value_counts()
     size = pd.to_numeric(told["difference"], errors="coerce").abs().fillna(0)
     ranked = told.assign(
-        follow=told["key"].map(follow).fillna(0).astype(int), _size=size,
+        follow=told["id"].map(follow).fillna(0).astype(int), _size=size,
         _rank=told["severity"].map({s: i for i, s in enumerate(SEVERITY)}), _kind=told["outcome"].map({o: i for i, o in enumerate(outcomes)}),
     )  # fmt: skip
     return ranked.sort_values(["_rank", "_kind", "_size"], ascending=[True, True, False], kind="stable").drop(columns=["_rank", "_kind", "_size"])
@@ -93,3 +95,15 @@ def _last_digit(row) -> Decimal:
         if value is not None and value.is_finite():
             return Decimal(1).scaleb(min(0, int(value.as_tuple().exponent)))
     return Decimal(1)
+
+
+def between_forms(findings: pd.DataFrame) -> pd.DataFrame:
+    """One row a pair of forms that identities tie: a, b, testable, closed. The forms are those of the operands' addresses."""
+    counts: dict[tuple[str, str], list[int]] = {}
+    for row in findings[findings["outcome"].isin(TESTABLE)].itertuples(index=False):
+        forms = sorted({address.split("/")[0] for address in re.findall(r'"address": "([A-Z]{2}\d+/)', row.where)})
+        for a, b in itertools.combinations(forms, 2):
+            pair = counts.setdefault((a, b), [0, 0])
+            pair[0] += 1
+            pair[1] += row.outcome in CLOSED
+    return pd.DataFrame([(a, b, *n) for (a, b), n in sorted(counts.items())], columns=["a", "b", "testable", "closed"])

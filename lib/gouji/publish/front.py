@@ -9,6 +9,7 @@ import pandas as pd
 
 from gouji.analysis.published import forms_published
 from gouji.publish.pages import Published, plain
+from gouji.show.labels import titles
 from gouji.show.style import look
 
 CLOSED = ("exact", "rounding")
@@ -17,19 +18,10 @@ TOLD = ("mismatch", "truncation", "missing", "implausible")
 SEVERITIES = ("error", "warning", "info")
 
 
-def labels(documents: pd.DataFrame) -> list[str]:
-    """Entity, year and kind of each document, as its title everywhere on the site."""
-    kinds = look()["kinds"]
-    return [
-        f"{row.entity or row.name} {int(row.year) if row.year == row.year and row.year else ''} {kinds.get(row.kind, '')}".strip()
-        for row in documents.itertuples(index=False)
-    ]
-
-
 def facts(folder: Path, published: list[Published], title: str, question: str) -> dict:
     """Everything the front page's template shows."""
     documents, findings, tables = (pd.read_parquet(folder / f"{n}.parquet") for n in ("documents", "findings", "tables"))
-    documents = documents.assign(label=labels(documents))
+    documents = documents.assign(label=documents["name"].map(titles(documents)))
     pages = {p.document: p.path for p in published if p.document}
     return {
         "title": title,
@@ -76,7 +68,7 @@ def _worth(documents: pd.DataFrame, findings: pd.DataFrame, pages: dict[str, str
     follow = findings["cause"].value_counts()
     names = dict(zip(documents["name"], documents["label"], strict=True))
     ranked = told.assign(
-        rank=told["severity"].map({s: i for i, s in enumerate(SEVERITIES)}), follow=told["key"].map(follow).fillna(0),
+        rank=told["severity"].map({s: i for i, s in enumerate(SEVERITIES)}), follow=told["id"].map(follow).fillna(0),
         size=pd.to_numeric(told["difference"], errors="coerce").abs().fillna(0),
     ).sort_values(["rank", "follow", "size"], ascending=[True, False, False], kind="stable")  # fmt: skip
     return [_told(row, names, pages) for row in _spread(ranked.itertuples(index=False), most)]

@@ -15,6 +15,7 @@ from jinja2 import Environment, FileSystemLoader
 
 from gouji.errors import Refusal
 from gouji.publish import front, pages
+from gouji.show.labels import titles
 from gouji.show.style import look
 
 PLACE = Path(__file__).resolve().parents[1] / "show" / "site"  # templates and stylesheet
@@ -39,7 +40,7 @@ def build_site(folder: Path, site: Path, title: str, question: str = "") -> Path
 def _write_sources(folder: Path, source: Path, title: str, question: str) -> None:
     templates = Environment(loader=FileSystemLoader(PLACE), autoescape=True, trim_blocks=True, lstrip_blocks=True)
     documents = pd.read_parquet(folder / "documents.parquet")
-    labels = dict(zip(documents["name"], front.labels(documents), strict=True))
+    labels = titles(documents)
     published = [pages.publish(p, source, labels) for p in sorted((folder / "notebooks").glob("*.ipynb"))]
     facts = front.facts(folder, published, title, question)
     (source / "index.md").write_text(templates.get_template("front.md.j2").render(facts), "utf-8")

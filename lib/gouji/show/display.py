@@ -69,14 +69,26 @@ def picture(image: Image.Image, caption: str) -> None:
     display(Prose(caption, "gj-caption"))
 
 
-def say(text: str) -> Prose:
-    """A computed sentence or paragraph; ``**bold**`` marks what matters."""
-    return Prose(text)
+def folded(frame: pd.DataFrame, caption: str, most: int = 60) -> None:
+    """Display a table folded under its caption; beyond ``most`` rows the caption says how many are shown."""
+    from IPython.display import display
+
+    told = caption if len(frame) <= most else f"{caption} (first {most} of {len(frame)} rows)"
+    display(Shown(frame.head(most), told, folded=True))
 
 
-def answer(text: str) -> Prose:
-    """The notebook's answer: the first such paragraph stands on the study's front page."""
-    return Prose(text, "gj-answer")
+def say(zh: str, en: str = "", language: str = "both") -> Prose:
+    """A computed paragraph in Chinese, English or both; ``**bold**`` marks what matters."""
+    return Prose(_chosen(zh, en, language))
+
+
+def answer(zh: str, en: str = "", language: str = "both") -> Prose:
+    """The notebook's answer: it stands on the study's front page too."""
+    return Prose(_chosen(zh, en, language), "gj-answer")
+
+
+def _chosen(zh: str, en: str, language: str) -> str:
+    return {"zh": zh, "en": en}.get(language, "\n".join(t for t in (zh, en) if t))
 
 
 def _keep(drawn: Figure, plotted: pd.DataFrame, name: str) -> None:

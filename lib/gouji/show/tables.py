@@ -58,6 +58,11 @@ def table(frame: pd.DataFrame, caption: str = "", decimals: int = 2, most: int =
     return Shown(frame.head(most).reset_index(drop=True), caption, decimals=decimals)
 
 
+def pairs(given: dict) -> pd.DataFrame:
+    """A table of names and values, empty ones left out."""
+    return pd.DataFrame([(k, v) for k, v in given.items() if v not in (None, "")], columns=["item", "value"])
+
+
 def cell_text(value: Any, decimals: int = 2) -> str:
     """A value as a reader wants it: amounts with thousands separators and a true minus, nothing for what is absent."""
     if value is None or value is pd.NA or (isinstance(value, float) and value != value):

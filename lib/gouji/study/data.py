@@ -12,6 +12,7 @@ import os
 import pickle
 from collections.abc import Callable, Iterator
 from concurrent.futures import ProcessPoolExecutor, as_completed
+from concurrent.futures.process import BrokenProcessPool
 from dataclasses import asdict, dataclass
 from multiprocessing import get_context
 from pathlib import Path
@@ -112,8 +113,15 @@ def _each(tasks: dict[str, str], reader: str, jobs: int, scheduler: str | None) 
         workers = max(1, min(jobs, len(tasks)))
         with ProcessPoolExecutor(workers, mp_context=get_context("spawn")) as pool:
             futures = {pool.submit(understand_bytes, path, reader): name for name, path in tasks.items()}
+            broken = []
             for future in as_completed(futures):
-                yield futures[future], _result(future)
+                if isinstance(future.exception(), BrokenProcessPool):
+                    broken.append(futures[future])
+                else:
+                    yield futures[future], _result(future)
+        for name in broken:  # one document brought its process down; each that was under way is tried alone
+            with ProcessPoolExecutor(1, mp_context=get_context("spawn")) as alone:
+                yield name, _result(alone.submit(understand_bytes, tasks[name], reader))
 
 
 def _each_on_dask(tasks: dict[str, str], reader: str, scheduler: str) -> Iterator[tuple[str, bytes | Problem]]:

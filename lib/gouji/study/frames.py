@@ -16,9 +16,10 @@ from gouji.corpus import Row
 from gouji.model import Document, Page, Problem, Table
 
 FINDING_COLUMNS = (
-    "name", "file", "rule", "outcome", "severity", "form", "expected", "found", "difference", "unit", "cause",
-    "zh", "en", "page", "row", "column", "printed", "where", "key",
+    "id", "name", "file", "rule", "outcome", "severity", "form", "expected", "found", "difference", "unit", "z", "reason",
+    "cause", "suspect", "zh", "en", "page", "row", "column", "printed", "where",
 )  # fmt: skip
+PROJECT_WORDS = ("项目名称", "部门(单位)名称", "部门（单位）名称", "部门名称", "单位名称")
 PROBLEM_COLUMNS = ("name", "file", "page", "kind", "detail")
 
 
@@ -48,8 +49,9 @@ def _document_row(row: Row, document: Document | None, figures: int) -> dict:
 
 
 def tables_frame(documents: Mapping[str, Document]) -> pd.DataFrame:
-    """One row a table: name, table (ordinal from 1), form, title, number, unit, first, last (pages), rows, columns, empty, note."""
-    columns = ("name", "table", "form", "title", "number", "unit", "first", "last", "rows", "columns", "empty", "note")
+    """One row a table: name, table (ordinal from 1), form, title, number, unit, first, last (pages), rows, columns, empty,
+    note, project (of a performance form: the project, or the entity it is of)."""
+    columns = ("name", "table", "form", "title", "number", "unit", "first", "last", "rows", "columns", "empty", "note", "project")
     found = [_table_row(n, i, t) for n, d in documents.items() for i, t in enumerate(d.tables, start=1)]
     return pd.DataFrame(found, columns=list(columns))
 
@@ -57,8 +59,19 @@ def tables_frame(documents: Mapping[str, Document]) -> pd.DataFrame:
 def _table_row(name: str, ordinal: int, table: Table) -> tuple:
     return (
         name, ordinal, table.form, table.title, table.number, table.unit, table.pages[0], table.pages[-1],
-        len(table.rows), len(table.columns), table.empty, table.note,
+        len(table.rows), len(table.columns), table.empty, table.note, _project(table),
     )  # fmt: skip
+
+
+def _project(table: Table) -> str | None:
+    """What stands beside 项目名称 (部门名称 in a whole-department form), among the first rows of a performance form."""
+    if not (table.form or "").startswith("PE"):
+        return None
+    for row in table.rows[:8]:
+        texts = [" ".join(cell.text.split()) for cell in row if cell.text.strip()]
+        if len(texts) > 1 and texts[0].startswith(PROJECT_WORDS):
+            return texts[1]
+    return None
 
 
 def pages_frame(documents: Mapping[str, Document]) -> pd.DataFrame:
@@ -104,11 +117,12 @@ def findings_frame(payload: Mapping, names: Mapping[str, str]) -> pd.DataFrame:
     return frame.assign(page=pd.to_numeric(frame["page"], errors="coerce").astype("Int64"))
 
 
-def _finding_row(name: str, file: str, finding: Mapping) -> tuple:
-    first = finding["where"][0] if finding["where"] else {}
-    plain = (finding.get(k) for k in ("rule", "outcome", "severity", "form", "expected", "found", "difference", "unit", "cause"))
-    message = finding.get("message") or {}
-    return (
-        name, file, *plain, message.get("zh", ""), message.get("en", ""), first.get("page"), first.get("row"),
-        first.get("column"), first.get("printed"), json.dumps(finding["where"], ensure_ascii=False), finding.get("id"),
-    )  # fmt: skip
+def _finding_row(name: str, file: str, finding: Mapping) -> dict:
+    first = next((w for w in finding["where"] if w.get("page")), finding["where"][0] if finding["where"] else {})
+    message, suspect = finding.get("message") or {}, finding.get("suspect")
+    return {
+        **{column: finding.get(column) for column in FINDING_COLUMNS},
+        **{column: first.get(column) for column in ("page", "row", "column", "printed")},
+        "name": name, "file": file, "zh": message.get("zh", ""), "en": message.get("en", ""),
+        "where": json.dumps(finding["where"], ensure_ascii=False), "suspect": json.dumps(suspect, ensure_ascii=False) if suspect else None,
+    }  # fmt: skip

@@ -11,7 +11,7 @@ import json
 import os
 import shutil
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from time import perf_counter
 
@@ -101,6 +101,8 @@ def _data(study: Study, plan: data.Plan, partial: Path, jobs: int, scheduler: st
         say(f"data: unchanged, {len(plan.keys)} documents cached")
     else:
         data.make(study, plan, partial, jobs, scheduler, say)
+    if "crash" in set(pd.read_parquet(partial / "problems.parquet")["kind"]):
+        plan = replace(plan, data="")  # a fault of ours: written as far as it goes, tried again by the next run
     state = {"study": study.name, "title": study.title, "question": study.question, "reader": study.reader}
     _write_state(partial, state | {"data": plan.data, "documents": plan.keys})
 

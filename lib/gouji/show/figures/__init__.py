@@ -1,0 +1,14 @@
+"""Figures as small functions: data in, ``(figure, the plotted table)`` out. Nothing is computed here that a reader
+would want to check; nothing is displayed or written."""
+
+from gouji.show.figures.closing import articulation, closure_dots, outcome_bars, residual_strip
+from gouji.show.figures.comparing import budget_to_final, composition
+from gouji.show.figures.evaluating import executions, score_inflation, target_dumbbells
+from gouji.show.figures.inventory import forms_by_document, page_strips
+from gouji.show.figures.scoring import dimension_heat, index_plane
+from gouji.show.figures.taking import reader_agreement
+
+__all__ = [
+    "articulation", "budget_to_final", "closure_dots", "composition", "dimension_heat", "executions", "forms_by_document",
+    "index_plane", "outcome_bars", "page_strips", "reader_agreement", "residual_strip", "score_inflation", "target_dumbbells",
+]  # fmt: skip

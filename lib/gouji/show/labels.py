@@ -1,0 +1,27 @@
+"""What a document is called: entity, year and kind on pages; the same on two lines beside a figure."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from gouji.show.style import look
+
+
+def titles(documents: pd.DataFrame) -> dict[str, str]:
+    """Document name → entity, year, kind on one line."""
+    return {row.name: " ".join(_parts(row)) for row in documents.itertuples(index=False)}
+
+
+def ticks(documents: pd.DataFrame, width: int = 14) -> dict[str, str]:
+    """Document name → the same on two or three lines of at most ``width`` characters."""
+    out = {}
+    for row in documents.itertuples(index=False):
+        entity, *rest = _parts(row)
+        lines = [entity[i : i + width] for i in range(0, len(entity), width)]
+        out[row.name] = "\n".join([*lines, " ".join(rest)] if len(lines) > 1 or rest else lines)
+    return out
+
+
+def _parts(row) -> list[str]:
+    year = "" if pd.isna(row.year) else str(int(row.year))
+    return [p for p in (row.entity or row.name, year, look()["kinds"].get(row.kind, "")) if p]

@@ -1,0 +1,58 @@
+"""What waits for a person: cells on which the readers differ, amounts that could not be read; and a page read twice."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from gouji.ledger import unreadable
+from gouji.model import Document, Grid, Table
+
+QUEUE = ["name", "page", "form", "row", "why", "first", "second", "x0", "y0", "x1", "y1"]
+
+
+def amounts_state(ledger: pd.DataFrame) -> pd.DataFrame:
+    """One row a document: cells in the ledger, figures, zeros, blanks, unreadable (printed, but no amount),
+    without a known column, on which the readers differ."""
+    told = ledger.assign(
+        figures=ledger["value"].notna() & ~ledger["blank"], zeros=ledger["value"].eq(0) & ~ledger["blank"], blanks=ledger["blank"],
+        unreadable=ledger.index.isin(unreadable(ledger).index), unnamed=ledger["column"].fillna("?").str.startswith("?"), differ=ledger["readers_agree"].eq(False),
+    )  # fmt: skip
+    columns = ["figures", "zeros", "blanks", "unreadable", "unnamed", "differ"]
+    return told.groupby("name", sort=False)[columns].sum().astype(int).reset_index()
+
+
+def review_queue(opened) -> pd.DataFrame:
+    """One row a cell to look at: where, why, and what each reader gave. ``opened`` is an OpenedStudy."""
+    rows = []
+    for document in opened.documents[opened.documents["read"]].itertuples(index=False):
+        rows += _differing(document.name, opened.document(document.name))
+    return pd.DataFrame(rows + _unreadable(opened.ledger), columns=QUEUE)
+
+
+def other_grids(opened, name: str, page: int) -> dict[str, list[Grid]]:
+    """Each reader's grids of one page, read anew: {"pdfium": [...], "camelot": [...]}."""
+    from gouji.reading import read
+
+    found = {}
+    for reader in ("pdfium", "camelot"):
+        pages = read(opened.pdf(name), reader=reader).pages
+        found[reader] = list(pages[page - 1].grids)
+    return found
+
+
+def as_frame(table: Table) -> pd.DataFrame:
+    """A form as printed: its flattened header and its rows, every cell as text."""
+    columns = [c or " " for c in table.columns]
+    return pd.DataFrame([[cell.text for cell in row] for row in table.rows], columns=columns)
+
+
+def _differing(name: str, document: Document) -> list[tuple]:
+    return [
+        (name, cell.page, table.form, row[0].text, "readers differ", cell.text, cell.other, *(cell.box or (None,) * 4))
+        for table in document.tables for row in table.rows for cell in row if cell.agree is False
+    ]  # fmt: skip
+
+
+def _unreadable(ledger: pd.DataFrame) -> list[tuple]:
+    own = unreadable(ledger)
+    return [(r.name, r.page, r.form, r.row_label, "no figure", r.printed, None, r.x0, r.y0, r.x1, r.y1) for r in own.itertuples(index=False)]
