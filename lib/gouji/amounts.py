@@ -111,20 +111,41 @@ def read_quantity(text: str) -> Quantity:
 
     Money units give yuan ("<=60万元" → 600000); any other unit keeps the plain number and its word.
     """
-    body = narrow(text)
-    operator = None
-    for sign in sorted(declared()["operators"], key=len, reverse=True):
-        if body.startswith(sign):
-            operator, body = declared()["operators"][sign], body[len(sign):].strip()
-            break
-    found = re.fullmatch(r"(?P<figure>[-−－(]?[\d,.]+\)?)\s*(?P<unit>[^\d\s].{0,9})?", body)
-    if not found or re.match(r"[-./年月日:~至,，。、；;]|以|左右.*\d", found["unit"] or ""):
+    body, operator = _operator(narrow(text))
+    found = re.fullmatch(r"(?P<figure>[-－−(]?[\d,.]+\)?)\s*(?P<unit>[^\d\s].{0,9})?", body)
+    unit = ((found and found["unit"]) or "").strip() or None
+    if not found or (unit and re.match(r"[-./月日:~至,，。、；;以前后底]", unit)):
         raise NotAnAmount(repr(text), "a statement in words, not one figure")
-    unit = (found["unit"] or "").strip() or None
+    if unit and unit.startswith("年") and len(found["figure"]) > 2:
+        raise NotAnAmount(repr(text), "a date, not a figure")
     if unit and re.search(r"\d", unit):
         raise NotAnAmount(repr(text), "more than one figure")
     amount = read_amount(found["figure"], unit)
     return Quantity(operator, Amount(amount.value, amount.resolution, False, text, unit), unit)
+
+
+def is_quantity(text: str) -> bool:
+    """Whether ``read_quantity`` would read it (blanks are no quantity)."""
+    try:
+        read_quantity(text)
+    except NotAnAmount:
+        return False
+    return True
+
+
+def _operator(body: str) -> tuple[str, str | None]:
+    """(text without its operator, operator): before the figure, after it, or between a subject and it ("满意度≥92%")."""
+    signs = declared()["operators"]
+    between = re.fullmatch(r"[^\d<>=≤≥]{1,12}([<>=≤≥]{1,2})\s*(.+)", body)
+    if between and between[1] in signs:
+        return between[2].strip(), signs[between[1]]
+    for sign in sorted(signs, key=len, reverse=True):
+        if body.startswith(sign):
+            return body[len(sign):].strip(), signs[sign]
+    for sign, kept in declared()["operators_after"].items():
+        if body.endswith(sign):
+            return body.removesuffix(sign).strip(), kept
+    return body, None
 
 
 def interval(amount: Amount, strict_zero: bool = True) -> Interval:

@@ -16,11 +16,11 @@ import pandas as pd
 from gouji.amounts import NotAnAmount, is_blank, read_amount, read_quantity
 from gouji.fields.place import Placed, figures
 from gouji.fields.schema import COLUMNS, check, typed
-from gouji.fields.store import read, write
+from gouji.fields.store import FORMATS, read_ledger, write_ledger
 from gouji.fields.words import load
 from gouji.model import Document, Table
 
-__all__ = ["COLUMNS", "build_ledger", "read", "unreadable", "write"]
+__all__ = ["COLUMNS", "FORMATS", "build_ledger", "read_ledger", "unreadable", "write_ledger"]
 
 
 def build_ledger(documents: Iterable[Document]) -> pd.DataFrame:

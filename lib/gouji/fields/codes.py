@@ -21,7 +21,7 @@ _CLASS = re.compile(r"2[0-3]\d|30\d|31[0-3]|399|50\d|51[0-4]|599")
 
 @dataclass(frozen=True, slots=True)
 class Code:
-    """``digits`` of a function or economic code ("" for none), ``unit`` of a budget unit, ``words`` found in code cells."""
+    """``digits`` of a function or economic code ("" for none), ``unit`` of a budget unit or project, ``words`` found in code cells."""
 
     digits: str = ""
     unit: str = ""
@@ -66,7 +66,7 @@ def _read_row(row: list[str], base: int, path: list[str]) -> Code:
             words = words or joined[1]
         elif re.fullmatch(r"\d{2}", cell) or is_code(cell):
             digits.append((place, cell))
-        elif re.fullmatch(r"\d{3,9}", cell):
+        elif re.fullmatch(r"\d{3,30}", cell):
             unit = cell
         elif cell:
             words = words or cell

@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
-from gouji.amounts import NotAnAmount, is_blank, read_amount, read_quantity
+from gouji.amounts import NotAnAmount, is_blank, is_quantity, read_amount
 from gouji.fields.items import lookup
 from gouji.fields.place import Placed
 from gouji.fields.words import load, matches, ordinal, squeeze, unit_in
@@ -77,12 +77,12 @@ def _indicator_header(texts: list[str]) -> dict[int, str] | None:
         return None
     out: dict[int, str] = {}
     for index, name in found.items():
-        if name == "label" or name not in out.values():
+        if name not in out.values() and name not in ("level", "label2"):
             out[index] = name
-    if "label" not in fields:
-        out[max(i for i, f in found.items() if f == "level")] = "label"
-    labels = [i for i, f in out.items() if f == "label"]
-    return {i: f for i, f in out.items() if f not in ("level",) and (f != "label" or i == labels[0])}
+    if "label" not in out.values():  # no 三级指标: 指标内容 names the indicator, else the deepest level printed
+        named = [i for i, f in found.items() if f == "label2"] or [i for i, f in found.items() if f == "level"][-1:]
+        out[named[0]] = "label"
+    return out
 
 
 def _block_header(texts: list[str]) -> dict[int, str] | None:
@@ -172,18 +172,10 @@ def _indicator_row(number: int, row: tuple[TableCell, ...], state: _State) -> li
     out = []
     for name, index in sorted(values.items(), key=lambda pair: pair[1]):
         cell = row[index]
-        if cell.box is None or not (is_blank(cell.text) or _quantity(cell.text)):
+        if cell.box is None or not (is_blank(cell.text) or is_quantity(cell.text)):
             continue
         out.append(_placed(number, index, name, f"indicator:{state.ordinal}", label.strip(), cell, parts.get("measure") if name == "target" else None))
     return out
-
-
-def _quantity(text: str) -> bool:
-    try:
-        read_quantity(text)
-    except NotAnAmount:
-        return False
-    return True
 
 
 def _is_score_row(texts: list[str], state: _State) -> bool:

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from gouji.amounts import is_blank
+from gouji.amounts import is_blank, is_quantity
 from gouji.fields.codes import Code, code_of, codes_of, read_codes, reference_names, split_joined
 from gouji.fields.headers import CODE, FIGURE, LABEL, LINE, TEXT, Column, read_columns
 from gouji.fields.items import Summary, foot, is_total, three
@@ -99,7 +99,10 @@ def _read_lane(table: Table, lane: list[Column]) -> list[_Row]:
         label = text or code.words or project or unit_label
         if not label:
             label = next((row[c.index].text for c in lane if c.role in (TEXT, CODE) and is_total(row[c.index].text) and row[c.index].text.strip()), "")
-        named = bool(label or code.digits or code.unit)
+        own = text or code.digits or code.words or is_total(label)
+        # where rows are named by a column of their own, a unit or project alone (the rest of a row cut by a
+        # page break) names nothing; figures printed in such a row are kept all the same
+        named = bool(own or (label or code.unit) and not main)
         first = next((row[c.index] for c in main if row[c.index].text.strip()), None)
         out.append(_Row(
             label=label, code=code,
@@ -152,6 +155,8 @@ def _place_lane(table: Table, lane: list[Column], rows: list[_Row], before: list
             if cell.box is None:
                 continue
             quantity = column.name in load("columns.yml")["plain_units"]
+            if quantity and not is_blank(cell.text) and not is_quantity(cell.text):
+                continue  # a target in words
             code = row.code.digits or row.code.unit
             yield Placed(number + 1, column.index + 1, column.name, item, cell, place, code, row.label.strip(), row.line, level,
                          column.unit or table.unit, "quantity" if quantity else "money", row.func, row.gov)  # fmt: skip
@@ -179,6 +184,8 @@ class _Namer:
             return ("total" if len(self.table.rows) == 1 else fallback), 0
         if not row.named:
             first = number == 0 and self.named_rows > 1
+            if row.code.unit:
+                return f"unit:{row.code.unit}", 0
             return ("total", 0) if first and self.summary is None else (fallback, None)
         if self.summary and not row.code.digits:
             item, level = self.summary.item(row.label)

@@ -22,6 +22,7 @@ import pyarrow.parquet as parquet
 from gouji.errors import FileMissing, Refusal
 from gouji.fields.schema import COLUMNS, check, typed
 
+FORMATS = (".parquet", ".csv", ".json")
 DECIMALS = arrow.decimal128(38, 10)
 _TYPES = {"text": arrow.string(), "int": arrow.int64(), "float": arrow.float64(), "flag": arrow.bool_(), "decimal": DECIMALS}
 _FORMULA = re.compile(r"'*[=+\-@\t\r]")
@@ -32,10 +33,10 @@ class UnknownFormat(Refusal):
     what, remedy = "not a format a ledger is kept in", "name it .parquet, .csv or .json"
 
 
-def write(ledger: pd.DataFrame, path: str | Path) -> None:
+def write_ledger(ledger: pd.DataFrame, path: str | Path) -> None:
     """Write a checked ledger; ``path`` ends in .parquet, .csv or .json (else UnknownFormat)."""
     path = Path(path)
-    make = {".parquet": _parquet, ".csv": _csv, ".json": _json}.get(path.suffix.lower())
+    make = dict(zip(FORMATS, (_parquet, _csv, _json))).get(path.suffix.lower())
     if make is None:
         raise UnknownFormat(path.name)
     data = make(check(ledger))
@@ -44,10 +45,10 @@ def write(ledger: pd.DataFrame, path: str | Path) -> None:
     os.replace(beside, path)
 
 
-def read(path: str | Path) -> pd.DataFrame:
+def read_ledger(path: str | Path) -> pd.DataFrame:
     """Read a ledger back, typed and checked. Raises FileMissing, UnknownFormat, LedgerInvalid."""
     path = Path(path)
-    if path.suffix.lower() not in (".parquet", ".csv", ".json"):
+    if path.suffix.lower() not in FORMATS:
         raise UnknownFormat(path.name)
     if not path.is_file():
         raise FileMissing(path.name)
