@@ -1,0 +1,210 @@
+"""The engine: documents and their ledger in, findings out.
+
+Every check of every implemented rule that concerns the document is run over its index; identities are judged with
+display-rounding arithmetic, remarks about presence are taken as they are; failures are then clustered to their
+roots. Cost is linear in the documents: each is indexed once and judged alone.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable
+from dataclasses import replace
+from decimal import Decimal
+
+import pandas
+
+from gouji.model import Document
+from gouji.rules import across_forms, identities, performance, presence
+from gouji.rules.arithmetic import Verdict, judge_equal, judge_part, judge_ratio, judge_sum
+from gouji.rules.catalogue import Rule, load_catalogue
+from gouji.rules.cluster import find_roots
+from gouji.rules.findings import DocumentFindings, Finding, Findings, Place, numbered
+from gouji.rules.identities import Identity, Reason
+from gouji.rules.index import DocumentIndex, index_ledger
+from gouji.rules.messages import amounts, write_messages
+
+LINEAR = {
+    "sum": identities.sums,
+    "tops": identities.tops,
+    "hierarchy": identities.hierarchy,
+    "details": identities.details,
+    "row": identities.rows,
+    "part_row": identities.part_rows,
+    "ratio_row": identities.ratio_rows,
+    "equal": across_forms.compare,
+    "part": across_forms.compare,
+}
+PRESENCE = {
+    "forms_present": presence.forms_present,
+    "all_zero": presence.all_zero,
+    "empty_iff_zero": presence.empty_iff_zero,
+    "empty_explained": presence.empty_explained,
+    "unit_present": presence.unit_present,
+    "total_printed": presence.total_printed,
+    "codes_unique": presence.codes_unique,
+    "codes_chain": presence.codes_chain,
+    "codes_valid": presence.codes_valid,
+    "codes_depth": presence.codes_depth,
+    "no_negative": presence.no_negative,
+    "lines_continuous": presence.lines_continuous,
+    "columns_numbered": presence.columns_numbered,
+    "columns_present": presence.columns_present,
+    "target_met": performance.target_met,
+    "grade_band": performance.grade_band,
+    "indicator_rate": performance.indicator_rate,
+}
+FAILED = ("mismatch", "missing", "implausible", "truncation")
+MOST = (4, Decimal("0.6"))  # so many rows of one check failing, and this share of them: columns not understood
+
+
+def judge(identity: Identity) -> tuple[Verdict | None, Identity]:
+    """The verdict, the best over the identity's alternatives, and the identity as judged; None for a ratio over zero."""
+    if identity.mode == "part":
+        return judge_part(identity.left, identity.right), identity
+    if identity.mode == "ratio":
+        return judge_ratio(identity.left[0], identity.right, identity.below, identity.scale), identity
+    summed = identity.mode == "sum" or identity.tolerance == "SUM"
+    options = (identity.right, *identity.others)
+    verdicts = [
+        judge_sum(identity.left, right) if summed else judge_equal(identity.left, right, identity.tolerance)
+        for right in options
+    ]
+    best = min(range(len(options)), key=lambda i: ("exact", "rounding", "mismatch").index(verdicts[i].outcome))
+    return verdicts[best], replace(identity, right=options[best]) if best else identity
+
+
+def _open(rule: Rule, form: str | None, reason: Reason, outcome: str, where: tuple[Place, ...]) -> Finding:
+    where = where or (Place.absent(reason.about),)
+    finding = Finding("", rule.id, "", outcome, "info", form, where, reason=reason.kind)
+    return write_messages(finding, rule, reason.kind, reason.about)
+
+
+def _where(identity: Identity) -> tuple[Place, ...]:
+    return tuple(Place.of(t.figure) for t in (*identity.left, *identity.right, *identity.below) if t.figure)
+
+
+def _judged(rule: Rule, identity: Identity) -> Finding:
+    """The finding of an identity: its verdict, or why there is none."""
+    where = _where(identity)
+    if identity.inapplicable:
+        return _open(rule, identity.form, identity.inapplicable, "not_applicable", where)
+    if identity.absent:
+        return _open(rule, identity.form, identity.absent, "not_testable", where)
+    verdict, identity = judge(identity)
+    where = _where(identity)
+    if verdict is None:
+        return _open(rule, identity.form, Reason("zero_base", identity.left[0].name), "not_applicable", where)
+    if verdict.outcome == "mismatch" and identity.doubt:
+        return _open(rule, identity.form, identity.doubt, "not_testable", where)
+    severity = rule.severity if verdict.outcome in FAILED else "info"
+    unit, expected, found, difference, z = amounts(identity, verdict)
+    finding = Finding(
+        "", rule.id, "", verdict.outcome, severity, identity.form, where,
+        unit, expected, found, difference, z, identity=identity, residual=verdict.residual,
+    )  # fmt: skip
+    return write_messages(finding, rule, identity.mode, identity.left[0].name)
+
+
+def _run_linear(rule: Rule, check: dict, index: DocumentIndex) -> list[Finding]:
+    found = list(LINEAR[check["kind"]](check, index))
+    findings = [_judged(rule, identity) for identity in found]
+    groups: dict[str, list[int]] = defaultdict(list)
+    for i, identity in enumerate(found):
+        if identity.group is not None and findings[i].outcome in ("exact", "rounding", "mismatch"):
+            if any(t.value for t in (*identity.left, *identity.right)):
+                groups[identity.group].append(i)
+    for members in groups.values():
+        failed = [i for i in members if findings[i].outcome == "mismatch"]
+        if len(failed) >= MOST[0] and len(failed) >= MOST[1] * len(members):
+            for i in failed:
+                reason = Reason("structure", f"{len(failed)}/{len(members)}")
+                findings[i] = _open(rule, found[i].form, reason, "not_testable", findings[i].where)
+    return _collapse(findings)
+
+
+def _collapse(findings: list[Finding]) -> list[Finding]:
+    """One finding for many rows of a check that cannot be tested for the same reason."""
+    out, seen = [], set()
+    for finding in findings:
+        key = (finding.rule, finding.form, finding.outcome, finding.reason)
+        if finding.outcome in ("not_testable", "not_applicable"):
+            if key in seen:
+                continue
+            seen.add(key)
+        out.append(finding)
+    return out
+
+
+def _run_presence(rule: Rule, check: dict, index: DocumentIndex, document: Document) -> list[Finding]:
+    out = []
+    for remark in PRESENCE[check["kind"]](check, index, document):
+        severity = rule.severity if remark.outcome in FAILED else "info"
+        values = {k: remark.values.get(k) for k in ("expected", "found")}
+        reason = remark.message if remark.outcome == "not_testable" else None
+        finding = Finding("", rule.id, "", remark.outcome, severity, remark.form, remark.where, reason=reason, **values)
+        out.append(write_messages(finding, rule, remark.message, remark.about, remark.values))
+    return out
+
+
+def applies(rule: Rule, document: Document, index: DocumentIndex) -> bool:
+    """Whether the rule is asked of the document: by its kind, or because a form of the rule is in it."""
+    if "any" in rule.documents or document.kind in rule.documents:
+        return True
+    forms = {t.form for t in document.tables} | set(index.forms)
+    return any(form in forms for form in rule.forms)
+
+
+def _lacking(rule: Rule, check: dict, index: DocumentIndex, document: Document) -> Finding | None:
+    """The finding that says the check's own form is not there, or is empty."""
+    form = check.get("form")
+    if form is None or form in index.forms and any(t.printed for t in index.of(form)):
+        return None
+    if form in index.forms or any(t.form == form for t in document.tables):
+        page = next((t.pages[0] for t in document.tables if t.form == form and t.pages), None)
+        return _open(rule, form, Reason("empty_form", form), "not_applicable", (Place.absent(form, page),))
+    if form.startswith("PE") or form in ("BG14", "BG15"):
+        return None  # a document need not hold every performance form
+    return _open(rule, form, Reason("form", form), "not_testable", (Place.absent(form),))
+
+
+def check_document(document: Document, index: DocumentIndex, rules: Iterable[Rule]) -> list[Finding]:
+    """All findings of one document, in the order of the catalogue, exact ones included."""
+    findings: list[Finding] = []
+    for rule in rules:
+        if not applies(rule, document, index):
+            continue
+        of_rule: list[Finding] = []
+        for check in rule.checks:
+            if check["kind"] in PRESENCE:
+                of_rule += _run_presence(rule, check, index, document)
+                continue
+            lacking = _lacking(rule, check, index, document)
+            of_rule += [lacking] if lacking else _run_linear(rule, check, index)
+        findings += _collapse(of_rule)
+    findings = numbered(findings, document.reading.sha256)
+    return find_roots(findings)
+
+
+def check(documents: Iterable[Document], ledger: pandas.DataFrame, claims: object = None) -> Findings:
+    """Every implemented rule over the documents, together.
+
+    ``ledger`` is the frame of ``gouji.ledger.build_ledger`` (元, ``Decimal``); ``claims`` are the figures stated in
+    prose, for the rules that will need them. Returns all findings, exact ones included, by document.
+    """
+    rules = [r for r in load_catalogue() if r.status == "implemented"]
+    by_document = index_ledger(ledger)
+    out = []
+    for document in documents:
+        sha256 = document.reading.sha256
+        index = by_document.get(sha256) or DocumentIndex(sha256, ())
+        out.append(DocumentFindings(document.reading.file, sha256, tuple(check_document(document, index, rules))))
+    return Findings(tuple(out))
+
+
+def outcome_counts(findings: Iterable[Finding]) -> dict[str, int]:
+    """How many findings of each outcome, every outcome named."""
+    from gouji.rules.arithmetic import OUTCOMES
+
+    counts = Counter(f.outcome for f in findings)
+    return {outcome: counts.get(outcome, 0) for outcome in OUTCOMES}

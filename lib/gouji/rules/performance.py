@@ -1,0 +1,169 @@
+"""The kinds of the performance forms: targets met or not, grades and their bands, rates recomputed.
+
+A target is words and figures (≥95%, 不少于3次, 100). Only a target with one figure, one comparison and the unit of
+its actual value is judged; everything else is counted as not testable, never guessed.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from decimal import Decimal
+
+from gouji.model import Document
+from gouji.rules.arithmetic import ZERO
+from gouji.rules.findings import Place
+from gouji.rules.index import DocumentIndex, FormTable, Row
+from gouji.rules.presence import Remark
+
+NUMBER = re.compile(r"-?\d[\d,]*(?:\.\d+)?")
+OPERATORS = (
+    ("ge", re.compile(r"≥|>=|＞=|>＝|≧|不少于|不低于|不小于|至少|以上|大于等于|达到")),
+    ("le", re.compile(r"≤|<=|＜=|≦|不超过|不高于|不大于|不多于|以内|以下|小于等于|控制在")),
+    ("gt", re.compile(r"[>＞﹥]|大于|高于|超过|多于")),
+    ("lt", re.compile(r"[<＜﹤]|小于|低于|少于")),
+    ("eq", re.compile(r"[=＝]|等于")),
+)
+HOLDS = {
+    "ge": lambda a, t: a >= t,
+    "le": lambda a, t: a <= t,
+    "gt": lambda a, t: a > t,
+    "lt": lambda a, t: a < t,
+    "eq": lambda a, t: a == t,
+}
+
+
+def read_target(text: str) -> tuple[str, Decimal, str] | None:
+    """(operator, figure, unit) of a target with exactly one figure; None for words, ranges and lists.
+
+    A bare figure is a lower bound, as the official form's notes have it; its operator is ``"min"``.
+    """
+    numbers = NUMBER.findall(text)
+    if len(numbers) != 1:
+        return None
+    rest = text.replace(numbers[0], "", 1).replace("%", "").replace("％", "")
+    operator = next((name for name, pattern in OPERATORS if pattern.search(rest)), "min")
+    for _, pattern in OPERATORS:
+        rest = pattern.sub("", rest)
+    unit = re.sub(r"[\s（）()，。、/]", "", rest)
+    if len(unit) > 4:
+        return None  # a sentence that happens to hold a figure
+    percent = "%" if "%" in text or "％" in text else ""
+    return operator, Decimal(numbers[0].replace(",", "")), percent + unit
+
+
+def _met(target: str, actual: str) -> bool | None:
+    """Whether the stated actual value meets the target; None when that cannot be said."""
+    wanted, got = read_target(target), read_target(actual)
+    if wanted is None or got is None or got[0] not in ("min", "eq"):
+        return None
+    operator, bound, unit = wanted
+    value, own = got[1], got[2]
+    if own and unit and own != unit:
+        return None
+    if unit.startswith("%") != own.startswith("%") and own:
+        return None
+    if operator == "min":
+        operator = "ge"
+    if unit.startswith("%") and not own and bound > 1 and ZERO < value <= 1 and operator in ("ge", "gt", "eq"):
+        value *= 100  # 0.95 or 1 for a share stated in per cent
+    return HOLDS[operator](value, bound)
+
+
+def indicators(table: FormTable) -> list[Row]:
+    return [r for r in table.rows if r.item.startswith("indicator:")]
+
+
+def target_met(check: dict, index: DocumentIndex, document: Document) -> Iterator[Remark]:
+    """``target_met``: {forms, threshold}: a target that was not met does not earn its full (or nearly full) weight."""
+    threshold = Decimal(str(check.get("threshold", 1)))
+    for form in check["forms"]:
+        for table in index.of(form):
+            rows, testable = indicators(table), 0
+            for row in rows:
+                f = row.figures
+                if not {"target", "actual", "weight", "score"} <= set(f) or not f["weight"].value:
+                    continue
+                met = _met(f["target"].printed, f["actual"].printed)
+                if met is None or f["score"].blank or not f["score"].readable:
+                    continue
+                testable += 1
+                where = tuple(Place.of(f[c]) for c in ("actual", "target", "score", "weight"))
+                share = f["score"].value / f["weight"].value
+                values = {
+                    "found": f["actual"].printed,
+                    "expected": f["target"].printed,
+                    "score": f["score"].printed,
+                    "weight": f["weight"].printed,
+                }
+                if met or share < threshold:
+                    outcome = "exact"
+                else:
+                    outcome = "mismatch" if share >= 1 else "implausible"
+                yield Remark(outcome, form, "target_met", row.label, where, values)
+            if rows and not testable:
+                yield Remark("not_testable", form, "no_figures", table.title, (Place.absent(f"{form}/indicator"),))
+
+
+def grade_band(check: dict, index: DocumentIndex, document: Document) -> Iterator[Remark]:
+    """``grade_band``: {forms, bands}: the grade in words (优 良 中 差) fits the score."""
+    for form in check["forms"]:
+        for table in index.of(form):
+            score, grade = table.figure("score.total", "score"), table.figure("score.total", "grade")
+            if not score or score.blank or not grade or grade.blank:
+                continue
+            band = next((b for b in check["bands"] if b["grade"] in grade.printed), None)
+            if band is None:
+                continue
+            fits = Decimal(band["from"]) <= score.value < Decimal(band["below"])
+            where = (Place.of(score), Place.of(grade))
+            values = {"found": score.printed, "expected": f"{band['from']}–{band['below']}"}
+            yield Remark("exact" if fits else "mismatch", form, "grade_band", grade.printed, where, values)
+
+
+def _stated_percent(printed: str) -> Decimal | None:
+    read = read_target(printed)
+    return read[1] if read and read[0] in ("min", "eq") and read[2] in ("", "%") else None
+
+
+def indicator_rate(check: dict, index: DocumentIndex, document: Document) -> Iterator[Remark]:
+    """``indicator_rate``: {forms, label: regex, above: […], below: […]}: an indicator restates a rate of the fund block.
+
+    The rate is 100·|Σ above|/Σ below over ``fund.total``, or over the sources when the total is printed as zero.
+    """
+    pattern = re.compile(check["label"])
+    for form in check["forms"]:
+        for table in index.of(form):
+            for row in indicators(table):
+                actual = row.figures.get("actual")
+                stated = _stated_percent(actual.printed) if actual and pattern.fullmatch(row.label.strip()) else None
+                if stated is None:
+                    continue
+                operands = _fund_block(table, check)
+                if operands is None:
+                    where = (Place.of(actual), Place.absent(f"{form}/fund.total"))
+                    yield Remark("not_testable", form, "absent", f"{form}/fund.total", where)
+                    continue
+                above, below, places = operands
+                computed = 100 * abs(above) / below
+                half = Decimal(1).scaleb(stated.as_tuple().exponent) / 2  # of the last digit stated
+                outcome = "exact" if abs(computed - stated) <= half else "mismatch"
+                values = {"found": actual.printed, "expected": f"{computed:.2f}"}
+                yield Remark(outcome, form, "indicator_rate", row.label, (Place.of(actual), *places), values)
+
+
+def _fund_block(table: FormTable, check: dict) -> tuple[Decimal, Decimal, tuple[Place, ...]] | None:
+    """Σ above, Σ below and the operands' places, from the total or else from its sources; None when not printed."""
+    sources = [r for i in table.by_item if i.startswith("fund.") and i != "fund.total" and (r := table.row(i))]
+    options = [[table.row("fund.total")] if table.row("fund.total") else [], sources]
+    for rows in options:
+        columns = {c.lstrip("-") for c in (*check["above"], *check["below"])}
+        cells = [(r, c) for r in rows for c in columns if c in r.figures and r.figures[c].readable]
+        if len({c for _, c in cells}) < len(columns):
+            continue
+        amount = {c: sum((r.figures[c].value for r, k in cells if k == c), ZERO) for c in columns}
+        above = sum((-amount[c[1:]] if c.startswith("-") else amount[c] for c in check["above"]), ZERO)
+        below = sum((amount[c] for c in check["below"]), ZERO)
+        if all(amount[c] for c in columns if c != "balance") and below:
+            return above, below, tuple(Place.of(r.figures[c]) for r, c in cells if r.figures[c].value)
+    return None

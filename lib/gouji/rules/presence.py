@@ -1,0 +1,279 @@
+"""The kinds that ask what is there: forms, units, codes, line numbers, statements under empty forms.
+
+Each takes (check, index, document) and yields ``Remark``s. A form that was not recognised, or a page that could
+not be read, makes absence unproved: then the remark is ``not_testable``, not ``missing``.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from fnmatch import fnmatchcase
+
+from gouji.model import Document, Table
+from gouji.rules.findings import Place
+from gouji.rules.identities import FAMILIES, canonical, heads
+from gouji.rules.index import DocumentIndex, FormTable, Row
+
+MONEY_FORM = re.compile(r"FA\d\d|BG0\d|BG1[0-3]")
+LOST_PAGES = {"no_text", "scanned", "image", "image_page", "no_text_layer", "unreadable_page"}
+
+
+@dataclass(frozen=True, slots=True)
+class Remark:
+    """An outcome about presence; ``about`` fills the message, ``where`` is never empty."""
+
+    outcome: str
+    form: str | None
+    message: str
+    about: str
+    where: tuple[Place, ...]
+    values: dict = field(default_factory=dict)
+
+
+def _tables(document: Document | None, form: str) -> list[Table]:
+    return [t for t in document.tables if t.form == form] if document else []
+
+
+def _has_figures(table: Table) -> bool:
+    return not table.empty
+
+
+def _unproved(document: Document) -> str | None:
+    """Why an absent form may be there after all: tables without a name, pages without text."""
+    unnamed = [t for t in document.tables if t.form is None and len(t.columns) > 3 and len(t.rows) > 3]
+    if unnamed:
+        return f"{len(unnamed)} × ?（{unnamed[0].title or 'p.' + str(unnamed[0].pages[0])}）"
+    lost = [p for p in document.reading.all_problems() if p.kind in LOST_PAGES]
+    return f"p.{lost[0].page}: {lost[0].kind}" if lost else None
+
+
+def forms_present(check: dict, index: DocumentIndex, document: Document) -> Iterator[Remark]:
+    """``forms_present``: {required: {final: […], budget: […]}}: each is there, empty or not."""
+    required = check["required"].get(document.kind)
+    if not required:
+        return
+    there = {t.form for t in document.tables} | set(index.forms)
+    doubt = _unproved(document)
+    for form in required:
+        if form in there:
+            page = next((t.pages[0] for t in document.tables if t.form == form and t.pages), None)
+            yield Remark("exact", form, "form_present", form, (Place.absent(form, page),))
+        elif doubt:
+            yield Remark("not_testable", form, "form_unproved", form, (Place.absent(form),), {"detail": doubt})
+        else:
+            yield Remark("missing", form, "form_missing", form, (Place.absent(form),))
+
+
+def all_zero(check: dict, index: DocumentIndex, document: Document) -> Iterator[Remark]:
+    """``all_zero``: {form, addresses}: a summary whose totals are all zero says that nothing was spent."""
+    table = index.main(check["form"])
+    figures = [f for a in check["addresses"] if table and (f := table.figure(*a.split("/")[1:]))]
+    if not figures or any(f.blank for f in figures):
+        return
+    outcome = "exact" if any(f.value for f in figures) else "implausible"
+    yield Remark(outcome, check["form"], "all_zero", check["form"], tuple(Place.of(f) for f in figures))
+
+
+def empty_iff_zero(check: dict, index: DocumentIndex, document: Document) -> Iterator[Remark]:
+    """``empty_iff_zero``: {form, address}: a fund's form has no figures exactly when the summary's column is zero."""
+    form, item, column = check["address"].split("/")
+    summary = index.main(form)
+    figure = summary.figure(item, column) if summary and summary.printed else None
+    own, printed = index.main(check["form"]), _tables(document, check["form"])
+    if figure is None or not figure.readable or not (own or printed):
+        lacking = check["address"] if figure is None or not figure.readable else check["form"]
+        yield Remark("not_testable", check["form"], "absent", lacking, (Place.absent(lacking),))
+        return
+    if figure.blank and not any(f.value for f in summary.row(item).figures.values()) and summary.nonzero:
+        yield Remark("not_testable", check["form"], "blank", check["address"], (Place.of(figure),))
+        return
+    filled = bool(own and own.nonzero)
+    page = next((t.pages[0] for t in printed if t.pages), None)
+    where = (Place.of(figure), Place.absent(check["form"], page))
+    if filled == bool(figure.value):
+        yield Remark("exact", check["form"], "empty_iff_zero", check["form"], where)
+    elif not filled and any(len(t.rows) > 1 for t in printed):
+        yield Remark("not_testable", check["form"], "unread_form", check["form"], where)
+    else:
+        yield Remark("mismatch", check["form"], "empty_iff_zero", check["form"], where)
+
+
+def empty_explained(check: dict, index: DocumentIndex, document: Document) -> Iterator[Remark]:
+    """``empty_explained``: {forms}: an empty form says why; a form that says it is empty is."""
+    for form in check["forms"]:
+        for table in _tables(document, form):
+            note = table.note or ""
+            says_empty = bool(re.search(r"空表|无数据|(没有|无|未).{0,30}(收入|支出|安排|预算|发生)", note))
+            where = (Place.absent(form, table.pages[0] if table.pages else None, note or None),)
+            if table.empty:
+                yield Remark("exact" if says_empty else "missing", form, "empty_unexplained", form, where)
+            elif re.search(r"空表|无数据", note):
+                filled = [f for t in index.of(form) for r in t.rows for f in r.figures.values() if f.value]
+                if filled:
+                    yield Remark("mismatch", form, "empty_but_filled", form, (*where, Place.of(filled[0])))
+
+
+def unit_present(check: dict, index: DocumentIndex, document: Document) -> Iterator[Remark]:
+    """``unit_present``: {forms}: a form with money names its unit."""
+    for table in document.tables:
+        if table.form and not table.empty and any(fnmatchcase(table.form, p) for p in check["forms"]):
+            outcome = "exact" if table.unit else "missing"
+            where = (Place.absent(table.form, table.pages[0] if table.pages else None, table.title),)
+            yield Remark(outcome, table.form, "unit_missing", table.form, where)
+
+
+def _matching(index: DocumentIndex, patterns: Iterable[str]) -> Iterator[FormTable]:
+    for form in index.forms:
+        if any(fnmatchcase(form, p) for p in patterns):
+            yield from (t for t in index.of(form) if t.printed)
+
+
+def _places(rows: Iterable[Row]) -> tuple[Place, ...]:
+    return tuple(Place.of(next(iter(r.figures.values()))) for r in rows)
+
+
+def total_printed(check: dict, index: DocumentIndex, document: Document) -> Iterator[Remark]:
+    """``total_printed``: {forms, items}: the total rows of a form that has figures have figures too."""
+    for table in _matching(index, check["forms"]):
+        for item in check.get("items", ["total"]):
+            row = table.row(item)
+            if row and table.nonzero:
+                outcome = "exact" if row.printed else "missing"
+                yield Remark(outcome, table.form, "total_blank", f"{table.form}/{item}", _places([row]))
+
+
+def codes_unique(check: dict, index: DocumentIndex, document: Document) -> Iterator[Remark]:
+    """``codes_unique``: {forms}: no code stands twice with different figures (details under their item set aside)."""
+    for table in _matching(index, check["forms"]):
+        rows = heads([r for r in table.rows if r.code and r.printed])
+        units = any(r.item.startswith("unit:") for r in table.rows)
+        by_code: dict[str, list[Row]] = {}
+        for row in rows:
+            by_code.setdefault(row.item, []).append(row)
+        doubled = {
+            c: g for c, g in by_code.items() if len(g) > 1 and len({tuple(f.value for f in r.figures.values()) for r in g}) > 1
+        }
+        if not rows or units:
+            continue
+        if not doubled:
+            yield Remark("exact", table.form, "codes_unique", table.form, _places(rows[:1]))
+        elif len(doubled) * 3 > len(by_code):
+            yield Remark("not_testable", table.form, "codes_detail", table.form, _places(rows[:1]))
+        else:
+            for code, group in doubled.items():
+                yield Remark("mismatch", table.form, "codes_unique", code, _places(group))
+
+
+def codes_chain(check: dict, index: DocumentIndex, document: Document) -> Iterator[Remark]:
+    """``codes_chain``: {forms, family}: a form that prints 类 and 款 rows prints them for every 项 (and the reverse)."""
+    for table in _matching(index, check["forms"]):
+        rows = [r for r in table.rows if r.code and r.code.startswith(FAMILIES[check["family"]])]
+        codes = {r.item for r in rows}
+        levels = {n: {c for c in codes if len(c) == n} for n in (3, 5, 7)}
+        parents = {c[:n] for n in (3, 5) for c in codes if len(c) > n and levels[n]}
+        orphans = [r for r in rows if len(r.item) > 3 and r.item[:-2] in parents and r.item[:-2] not in codes]
+        if orphans and (len(orphans) * 2 > len(rows) or len(orphans) > 3):
+            yield Remark("not_testable", table.form, "codes_partial", table.form, _places(orphans[:1]))
+            continue
+        for row in orphans:
+            yield Remark("mismatch", table.form, "codes_orphan", row.item, _places([row]))
+        if rows and not orphans:
+            yield Remark("exact", table.form, "codes_chain", table.form, _places(rows[:1]))
+
+
+def codes_valid(check: dict, index: DocumentIndex, document: Document) -> Iterator[Remark]:
+    """``codes_valid``: {forms, lengths}: functional codes have 3, 5 or 7 digits, economic ones 3 or 5."""
+    lengths = {k: tuple(v) for k, v in check.get("lengths", {}).items()}
+    for table in _matching(index, check["forms"]):
+        rows = [r for r in table.rows if r.code and r.code[0] in lengths]
+        wrong = [r for r in rows if len(r.item) not in lengths[r.code[0]]]
+        for row in wrong:
+            yield Remark("mismatch", table.form, "code_length", row.item, _places([row]))
+        if rows and not wrong:
+            yield Remark("exact", table.form, "code_length", table.form, _places(rows[:1]))
+
+
+def codes_depth(check: dict, index: DocumentIndex, document: Document) -> Iterator[Remark]:
+    """``codes_depth``: {forms, family, length}: the form goes down to 项 (7 digits) or 款 (5 digits)."""
+    for table in _matching(index, check["forms"]):
+        rows = [r for r in table.rows if r.code and r.code.startswith(FAMILIES[check["family"]]) and r.nonzero]
+        if not table.nonzero:
+            continue
+        if not rows:
+            about = (Place.absent(table.form or ""),)
+            yield Remark("not_testable", table.form, "no_codes", table.form or "", about)
+        elif any(len(r.item) == check["length"] for r in rows):
+            yield Remark("exact", table.form, "codes_depth", table.form or "", _places(rows[:1]))
+        else:
+            yield Remark("missing", table.form, "codes_depth", table.form or "", _places(rows[:1]))
+
+
+def no_negative(check: dict, index: DocumentIndex, document: Document) -> Iterator[Remark]:
+    """``no_negative``: {forms, allowed_columns, allowed_items}: money below zero outside carry-over and balances."""
+    for table in _matching(index, check["forms"]):
+        seen = False
+        for row in table.rows:
+            if any(fnmatchcase(row.item, p) for p in check.get("allowed_items", ())):
+                continue
+            for figure in row.figures.values():
+                if figure.value < 0 and not any(fnmatchcase(figure.column, p) for p in check.get("allowed_columns", ())):
+                    seen = True
+                    yield Remark("implausible", table.form, "negative", figure.address, (Place.of(figure),))
+        if not seen and table.rows:
+            yield Remark("exact", table.form, "negative", table.form or "", _places(table.rows[:1]))
+
+
+def lines_continuous(check: dict, index: DocumentIndex, document: Document) -> Iterator[Remark]:
+    """``lines_continuous``: {forms}: 行次 run 1, 2, 3 …, the right side going on where the left one ends."""
+    for table in _matching(index, check["forms"]):
+        numbered: dict[str, list[tuple[int, Row]]] = {}
+        for row in table.rows:
+            if row.line.isdigit():
+                numbered.setdefault(row.side, []).append((int(row.line), row))
+        lines = [pair for side in sorted(numbered, key=lambda s: numbered[s][0][0]) for pair in numbered[side]]
+        if len(lines) < 5:
+            continue
+        steps = [(a, b) for a, b in zip(lines, lines[1:], strict=False) if b[1].side == a[1].side]
+        wrong = [(a, b) for a, b in steps if b[0] != a[0] + 1 and not _gap_of_blanks(table, a, b)]
+        if not wrong:
+            yield Remark("exact", table.form, "lines", table.form or "", _places([lines[0][1]]))
+        elif len(wrong) > max(2, len(steps) // 4):
+            yield Remark("not_testable", table.form, "lines_unread", table.form or "", _places([wrong[0][1][1]]))
+        else:
+            odd = [b for i, (a, b) in enumerate(wrong) if not (i and wrong[i - 1][1] is a)]
+            for number, row in odd:
+                yield Remark("mismatch", table.form, "lines", str(number), _places([row]))
+
+
+def _gap_of_blanks(table: FormTable, a: tuple[int, Row], b: tuple[int, Row]) -> bool:
+    """Rows printed without a label are no rows of the ledger: their numbers may be skipped, never reversed."""
+    return b[0] - a[0] == b[1].number - a[1].number > 0
+
+
+def columns_numbered(check: dict, index: DocumentIndex, document: Document) -> Iterator[Remark]:
+    """``columns_numbered``: {forms}: the 栏次 row numbers the figure columns 1 … k, each once."""
+    for table in document.tables:
+        if not table.form or not any(fnmatchcase(table.form, p) for p in check["forms"]):
+            continue
+        numbers = [int(w) for w in table.line_row if w.strip().isdigit()]
+        if len(numbers) < 2:
+            continue
+        where = (Place.absent(table.form, table.pages[0] if table.pages else None, " ".join(w for w in table.line_row if w)),)
+        right = numbers == list(range(numbers[0], numbers[0] + len(numbers))) and numbers[0] == 1
+        yield Remark("exact" if right else "mismatch", table.form, "columns_numbered", table.form, where)
+
+
+def columns_present(check: dict, index: DocumentIndex, document: Document) -> Iterator[Remark]:
+    """``columns_present``: {forms, columns | items}: 公务用车 is split into purchase and running."""
+    for table in _matching(index, check["forms"]):
+        needed = check["columns"]
+        there = set(canonical(table.columns)) | set(table.by_item)
+        lacking = [n for n in needed if not any(fnmatchcase(c, n) for c in there)]
+        strange = [c for c in table.columns if c.startswith("?:")] + [r for r in table.rows if r.item.startswith("row:")]
+        outcome = "exact" if not lacking else "not_testable" if strange else "missing"
+        where = (Place.absent(f"{table.form}/{lacking[0]}" if lacking else table.form or ""),)
+        yield Remark(outcome, table.form, "columns_present", ", ".join(lacking) or table.form or "", where)
+
+

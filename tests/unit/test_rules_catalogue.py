@@ -1,0 +1,66 @@
+"""The catalogue: whole, honest about what is not there yet, and strict about what it says."""
+
+from collections import Counter
+
+import pytest
+
+from gouji.rules import CatalogueInvalid, catalogue_json, load_catalogue
+from gouji.rules.catalogue import KINDS, load_messages, read_rule
+from gouji.rules.engine import LINEAR, PRESENCE
+
+ENTRY = {
+    "id": "Z01", "zh": "甲", "en": "A", "scope": "within-form", "formula": "a = b", "tolerance": "SUM",
+    "severity": "error", "legal": {"basis": "", "verified": "none"}, "status": "implemented",
+    "checks": [{"kind": "sum", "form": "FA01", "whole": "a", "parts": ["b"]}],
+}  # fmt: skip
+
+
+def test_every_rule_is_listed_once_with_its_status():
+    rules = load_catalogue()
+    assert len(rules) == 261 == len({r.id for r in rules})
+    assert Counter(r.scope for r in rules) == {
+        "within-form": 42, "cross-form": 31, "form-vs-narrative": 32, "narrative-internal": 12, "budget-vs-final": 11,
+        "year-over-year": 7, "performance": 48, "completeness": 19, "timeliness": 3, "code-validity": 15, "unit": 5,
+        "plausibility": 18, "cross-document": 8, "text-quality": 10,
+    }  # fmt: skip
+    for rule in rules:
+        assert bool(rule.checks) == (rule.status == "implemented"), rule.id
+        assert rule.zh and rule.en and rule.formula is not None, rule.id
+        assert rule.status == "implemented" or rule.issue or rule.reason, rule.id
+
+
+def test_core_identities_are_implemented():
+    done = {r.id for r in load_catalogue() if r.status == "implemented"}
+    needed = "W01 W02 W03 W04 W05 W10 W11 W12 W13 W20 W21 W22 W30 W31 W32 W33 W34 W40 W41 W50 W51 W60 W61 W62 W65 W66 "
+    needed += "W70 W71 W72 W73 W74 W76 W77 X01 X02 X03 X04 X05 X06 X08 X09 X10 X11 X13 X14 X15 X40 X45 C01 C30 U02 E05 K03"
+    assert set(needed.split()) <= done
+
+
+def test_every_kind_has_an_engine_and_a_message_for_each_language():
+    assert set(KINDS) == set(LINEAR) | set(PRESENCE)
+    for key, entry in load_messages()["messages"].items():
+        assert set(entry) == {"zh", "en"} and all(entry.values()), key
+
+
+def test_json_prints_the_whole_catalogue():
+    payload = catalogue_json()
+    assert len(payload["rules"]) == 261 and sum(payload["counts"].values()) == 261
+    assert {"id", "zh", "en", "severity", "status", "checks", "legal"} <= set(payload["rules"][0])
+
+
+@pytest.mark.parametrize(
+    ("wrong", "says"),
+    [
+        ({"severity": "fatal"}, "unknown 'fatal'"),
+        ({"scope": "within-forms"}, "did you mean 'within-form'"),
+        ({"checks": [{"kind": "summ", "form": "FA01"}]}, "did you mean 'sum'"),
+        ({"checks": [{"kind": "sum", "form": "FA01"}]}, "lacks parts"),
+        ({"checks": [{"kind": "sum", "form": "FA01", "parts": [], "hole": "a"}]}, "did you mean 'whole'"),
+        ({"status": "planned"}, "status planned with 1 checks"),
+        ({"status": "planned", "checks": []}, "without issue or reason"),
+        ({"severty": "error"}, "did you mean 'severity'"),
+    ],
+)
+def test_a_rule_that_makes_no_sense_is_refused(wrong, says):
+    with pytest.raises(CatalogueInvalid, match=says):
+        read_rule({**ENTRY, **wrong}, "x.yml")
