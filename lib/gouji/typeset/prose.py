@@ -1,0 +1,54 @@
+"""The sentences that a generated document states its figures in, with each figure in braces.
+
+In: a ``Department``, its ``Layout``, the forms already printed. Out: text blocks of a fact file. Figures are those of
+the forms, in 万元 as prose states them.
+"""
+
+from __future__ import annotations
+
+from decimal import ROUND_HALF_UP, Decimal
+
+from gouji.typeset.departments import WAN, Department
+from gouji.typeset.facts import Text
+from gouji.typeset.finals import BASIC, PROJECT, three_public
+from gouji.typeset.layouts import Layout, under
+
+
+def wan(fen: int) -> str:
+    """分 as 万元 with two decimals, in braces."""
+    return f"{{{(Decimal(fen) / WAN).quantize(Decimal('0.01'), ROUND_HALF_UP)}}}万元"
+
+
+def share(part: int, whole: int) -> str:
+    """A part's share of the whole in per cent, in braces; of nothing, {0}%."""
+    value = Decimal(100 * part) / whole if whole else Decimal(0)
+    return f"{{{value.quantize(Decimal('0.01'), ROUND_HALF_UP)}}}%"
+
+
+def opening(dep: Department, layout: Layout) -> list[Text]:
+    """第一部分: what the department does and consists of."""
+    return [
+        Text("part", f"第一部分 {dep.entity}概况"), Text("section", "一、主要职责"),
+        Text("p", f"{dep.entity}是政府工作部门，负责本行政区域内有关事务的管理、监督和服务，依法拟订有关规划并组织实施。"),
+        Text("section", "二、机构设置"), Text("p", f"{dep.entity}设办公室、综合科、业务一科、业务二科，纳入{dep.year}年编制范围的单位共{{1}}个。"),
+    ]
+
+
+def explained(dep: Department, layout: Layout) -> list[Text]:
+    """The 情况说明: 总体, 收入, 支出, 三公, each stating figures of the forms."""
+    what, came, spent = ("决算" if layout.kind == "final" else "预算"), dep.money("revenue"), dep.spent()
+    total = came + dep.money("opening")
+    basic, project = (dep.spent(under("", nature=n)) for n in (BASIC, PROJECT))
+    fiscal = dep.money("revenue", under("", fund=("gpb", "gf", "sc")))
+    three = three_public(dep.three if layout.kind == "final" else dep.budgeted)
+    return [
+        Text("part", f"第三部分 {dep.year}年度部门{what}情况说明"),
+        Text("section", f"一、收入支出{what}总体情况说明"),
+        Text("p", f"{dep.year}年度收入总计{wan(total)}，支出总计{wan(spent + dep.money('closing'))}。"),
+        Text("section", f"二、收入{what}情况说明"),
+        Text("p", f"{dep.year}年度本年收入合计{wan(came)}，其中：财政拨款收入{wan(fiscal)}，占{share(fiscal, came)}；其他各项收入{wan(came - fiscal)}，占{share(came - fiscal, came)}。"),
+        Text("section", f"三、支出{what}情况说明"),
+        Text("p", f"{dep.year}年度本年支出合计{wan(spent)}，其中：基本支出{wan(basic)}，占{share(basic, spent)}；项目支出{wan(project)}，占{share(project, spent)}。"),
+        Text("section", f"四、“三公”经费支出{what}情况说明"),
+        Text("p", f"{dep.year}年度“三公”经费{what}{wan(three['total'])}，其中：因公出国（境）费{wan(three['abroad'])}，公务用车购置及运行维护费{wan(three['vehicles'])}，公务接待费{wan(three['reception'])}。"),
+    ]
