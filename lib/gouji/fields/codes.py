@@ -12,10 +12,12 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
+from gouji.amounts import narrow
 from gouji.fields.words import load, load_codes, ordinal, squeeze
 
+Names = dict[str, tuple[str, ...]]  # label → codes printed beside it
 LEVELS = {3: 1, 5: 2, 7: 3}
-_JOINED = re.compile(r"(\d{7}|\d{5}|\d{3})[-－—_:.\s]*([^\d\s.,%].*)")
+_JOINED = re.compile(r"[\[【(]?(\d{7}|\d{5}|\d{3})[\]】)]?[-－—_:.\s]*([^\d\s.,%)].*)")
 _CLASS = re.compile(r"2[0-3]\d|30\d|31[0-3]|399|50\d|51[0-4]|599")
 
 
@@ -34,7 +36,7 @@ class Code:
 
 def split_joined(text: str) -> tuple[str, str] | None:
     """"2010301-行政运行" → ("2010301", "行政运行"); None when no code stands before a name."""
-    found = _JOINED.fullmatch(text.strip())
+    found = _JOINED.fullmatch(narrow(text))
     return (found[1], found[2].strip()) if found and is_code(found[1]) else None
 
 
@@ -114,18 +116,22 @@ def _codes_by_name(system: str) -> dict[str, tuple[str, ...]]:
     return {name: tuple(codes) for name, codes in out.items()}
 
 
-def codes_of(system: str, label: str) -> tuple[str, ...]:
-    """The codes whose reference name is the label (numbering and spaces apart); several where names repeat."""
+def codes_of(system: str, label: str, names: Names | None = None) -> tuple[str, ...]:
+    """The codes whose name is the label (numbering and spaces apart); several where names repeat.
+
+    ``names`` are those the document itself prints beside codes elsewhere; the reference list is added to them.
+    """
     _, word, _ = ordinal(label)
-    return _codes_by_name(system).get(word, ())
+    own = tuple(c for c in (names or {}).get(word, ()) if (c[0] == "2") == (system == "func") and (c[0] == "5") == (system == "gov"))
+    return tuple(dict.fromkeys((*own, *_codes_by_name(system).get(word, ()))))
 
 
-def code_of(system: str, label: str, path: list[str]) -> str | None:
+def code_of(system: str, label: str, path: list[str], names: Names | None = None) -> str | None:
     """The one code of that name: alone, or the one below the codes open in ``path``; None when it stays ambiguous.
 
     ``path`` is updated: it holds the codes of the rows above, outermost first.
     """
-    found = codes_of(system, label)
+    found = codes_of(system, label, names)
     for depth in range(len(path), 0, -1):
         below = [c for c in found if c.startswith(path[depth - 1]) and len(c) == len(path[depth - 1]) + 2]
         if len(below) == 1:

@@ -186,14 +186,31 @@ def _level(form: str | None, text: str) -> _Level | None:
     return None
 
 
+def _year(text: str) -> int | None:
+    found = re.match(r"(20\d\d)年", squeeze(text))
+    return int(found[1]) if found else None
+
+
+def _levels(form: str | None, text: str, years: set[int]) -> list[_Level | None]:
+    """One header level; where columns of several years stand side by side, the year says which ("2025年预算数")."""
+    year = _year(text) if len(years) > 1 else None
+    if not year:
+        return [_level(form, text)]
+    scope = _Level("current" if year == max(years) else "prior", "scope")
+    rest = re.sub(r"^20\d\d年度?", "", squeeze(text))
+    return [scope, _level(form, rest)] if rest else [scope]
+
+
 def _name_figures(form: str | None, levels: list[list[str]], columns: list[Column]) -> list[Column]:
     out = list(columns)
     for lane in sorted({c.lane for c in columns}):
         figures = [c for c in columns if c.lane == lane and c.role == FIGURE]
         paths = _without_common([levels[c.index] for c in figures], [levels[c.index] for c in columns if c.lane == lane and c.role in (LABEL, CODE)])
-        read = [[_level(form, part) for part in path] for path in paths]
-        scopes = [tuple(x.token for x in path if x and x.kind == "scope") for path in read]
-        telling = len(set(scopes)) > 1
+        years = {y for path in paths for part in path if (y := _year(part))}
+        read = [[x for part in path for x in _levels(form, part, years)] for path in paths]
+        shared = set.intersection(*({x.token for x in path if x and x.kind == "scope"} for path in read)) if read else set()
+        read = [[x for x in path if not x or x.kind != "scope" or x.token not in shared or len(path) == 1] for path in read]
+        telling = len({tuple(x.token for x in path if x and x.kind == "scope") for path in read}) > 1
         names: list[str] = []
         for column, path, found in zip(figures, paths, read):
             if found and found[-1] and found[-1].always:

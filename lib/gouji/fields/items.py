@@ -75,7 +75,11 @@ class Summary:
             if matches(patterns, word):
                 deeper = among or depth > outer or (depth == 0 and item.endswith((".open", ".close")))
                 taken = item.endswith((".open", ".close")) and f"rev.{part}" in self.seen
-                if part == "fiscal" and not item.endswith(".gpb"):
+                if part == "special_purpose" and among and not self.seen & {f"{item}.{part}"}:
+                    return f"{item}.{part}"
+                if part == "nonfiscal" and item.endswith(".open"):
+                    return f"{item}.{part}"
+                if part in ("fiscal", "special_purpose", "nonfiscal") and not (part == "fiscal" and item.endswith((".gpb", ".open"))):
                     return None
                 if part in ("gpb", "gf", "sc", "special", "unit") and item.endswith(".gpb"):
                     return None

@@ -7,14 +7,14 @@ under a merged cell is none. Performance forms laid out as label beside value ar
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from gouji.amounts import is_blank, is_quantity
-from gouji.fields.codes import Code, code_of, codes_of, read_codes, reference_names, split_joined
+from gouji.fields.codes import Code, Names, code_of, codes_of, read_codes, reference_names, split_joined
 from gouji.fields.headers import CODE, FIGURE, LABEL, LINE, TEXT, Column, read_columns
 from gouji.fields.items import Summary, foot, is_total, three
-from gouji.fields.words import load, ordinal, squeeze, unit_in
+from gouji.fields.words import load, matches, ordinal, squeeze
 from gouji.model import Table, TableCell
 
 PERFORMANCE = ("PE01", "PE02", "BG14", "BG15")
@@ -58,23 +58,38 @@ class _Row:
     indent: float
 
 
-def figures(table: Table) -> list[Placed]:
-    """Every figure of the table, in reading order."""
+def names_of(tables: Iterable[Table]) -> Names:
+    """The names that a document's own tables print beside codes: label → codes."""
+    out: dict[str, dict[str, None]] = {}
+    for table in tables:
+        if table.rows and table.form not in PERFORMANCE:
+            for _, rows in _lanes_of(table):
+                for row in rows:
+                    if row.code.digits and row.label:
+                        out.setdefault(ordinal(row.label)[1], {})[row.code.digits] = None
+    return {name: tuple(codes) for name, codes in out.items()}
+
+
+def figures(table: Table, names: Names | None = None) -> list[Placed]:
+    """Every figure of the table, in reading order. ``names``: what the document's other tables call their codes."""
     if not table.rows:
         return []
     from gouji.fields import performance
 
     if table.form in PERFORMANCE and performance.is_laid_out(table):
         return performance.figures(table)
+    out: list[Placed] = []
+    before: list[_Row] | None = None
+    for lane, rows in _lanes_of(table):
+        out += _place_lane(table, lane, rows, before, names or {})
+        before = rows
+    return _number_indicators(sorted(out, key=lambda f: (f.row, f.col)))
+
+
+def _lanes_of(table: Table) -> list[tuple[list[Column], list[_Row]]]:
     columns = read_columns(table.form, table.columns, [[c.text for c in row] for row in table.rows])
     lanes = [[c for c in columns if c.lane == lane] for lane in range(max((c.lane for c in columns), default=0) + 1)]
-    out: list[Placed] = []
-    above: list[_Row] | None = None
-    for lane in lanes:
-        rows = _read_lane(table, lane)
-        out += _place_lane(table, lane, rows, above)
-        above = rows
-    return _number_indicators(sorted(out, key=lambda f: (f.row, f.col)))
+    return [(lane, _read_lane(table, lane)) for lane in lanes]
 
 
 def _read_lane(table: Table, lane: list[Column]) -> list[_Row]:
@@ -134,12 +149,12 @@ def _main(systems: dict[str, list[Column]]) -> str:
     return systems["main"][0].of if "main" in systems else ""
 
 
-def _place_lane(table: Table, lane: list[Column], rows: list[_Row], before: list[_Row] | None) -> Iterator[Placed]:
+def _place_lane(table: Table, lane: list[Column], rows: list[_Row], before: list[_Row] | None, names: Names) -> Iterator[Placed]:
     figures_of = [c for c in lane if c.role == FIGURE]
     if not figures_of:
         return
     side = lane[0].side
-    name_row = _Namer(table, side, lane, rows)
+    name_row = _Namer(table, side, lane, rows, names)
     for number, (row, cells) in enumerate(zip(rows, table.rows)):
         names_merged = before is not None and all(cells[c.index].box is None for c in lane if c.role in (LABEL, CODE))
         place = side
@@ -165,8 +180,10 @@ def _place_lane(table: Table, lane: list[Column], rows: list[_Row], before: list
 class _Namer:
     """Item and level of a row, given the rows above it in the same lane."""
 
-    def __init__(self, table: Table, side: str, lane: list[Column], rows: list[_Row]):
-        self.table, self.side = table, side
+    def __init__(self, table: Table, side: str, lane: list[Column], rows: list[_Row], names: Names):
+        self.table, self.side, self.names = table, side, names
+        known = sum(bool(codes_of("econ", r.label, names)) for r in rows)
+        self.economic = 2 * known >= len(rows)  # rows are economic lines, whatever their column is headed
         self.coded = any(r.code.digits for r in rows)
         self.labels = any(c.role in (LABEL, CODE) for c in lane)
         self.of = next((c.of for c in lane if c.role == LABEL and c.of), "")
@@ -189,6 +206,10 @@ class _Namer:
             return ("total", 0) if first and self.summary is None else (fallback, None)
         if self.summary and not row.code.digits:
             item, level = self.summary.item(row.label)
+            if item and item.startswith("exp.f"):
+                self.path[:] = [item[5:]]
+            elif not item and self.side == "exp" and self.path and (code := code_of("func", row.label, self.path, self.names)):
+                return f"exp.f{code}", (len(code) - 1) // 2
             return item or fallback, level
         if end := foot(row.label):
             return end, 0
@@ -215,11 +236,14 @@ class _Namer:
             if len(row.code.unit) > 9 or row.project:
                 return f"project:{squeeze(row.project or row.label)}", None
             return f"unit:{row.code.unit}", 0
-        if row.project:
-            return f"project:{squeeze(row.project)}", None
+        if row.project and not self.economic:
+            is_unit = matches([load("items.yml")["unit_names"]], squeeze(row.project)) and not row.unit_label
+            return f"{'unit' if is_unit else 'project'}:{squeeze(row.project)}", 0 if is_unit else None
         for system in ("econ", "func") if self.of != "func" else ("func",):
-            if code := code_of(system, row.label, self.path):
+            if code := code_of(system, row.label, self.path, self.names):
                 return code, (len(code) - 1) // 2
+        if matches([load("items.yml")["unit_names"]], squeeze(row.label)):
+            return f"unit:{squeeze(row.label)}", 0
         if row.unit_label and squeeze(row.label) == squeeze(row.unit_label):
             return f"unit:{squeeze(row.unit_label)}", 0
         level = self.indents.index(round(row.indent)) + 1 if len(self.indents) in (2, 3) and round(row.indent) in self.indents else None
@@ -237,7 +261,3 @@ def _number_indicators(found: list[Placed]) -> list[Placed]:
         out.append(figure)
     return out
 
-
-def unit_of(table: Table, *texts: str) -> str | None:
-    """The unit printed nearest: in one of the texts (label before header), else the table's."""
-    return next((u for t in texts if (u := unit_in(t))), table.unit)
