@@ -36,6 +36,13 @@ def test_a_total_with_other_figures_is_kept():
     assert len(table.rows) == 4
 
 
+def test_other_totals_under_the_same_header_without_a_title_are_another_form():
+    again = [*HEAD, "合计 | < | 8.00 | 5.00", *MORE]
+    assert len(tables(page(1, TITLE, [grid(FIRST)]), page(2, [], [grid(again, 2)]))) == 2
+    foot = [*HEAD, *MORE, "合计 | < | 5.00 | 2.00"]
+    assert len(tables(page(1, TITLE, [grid(foot)]), page(2, [], [grid([*HEAD, "合计 | < | | "], 2)]))) == 2
+
+
 def test_text_above_begins_another_table():
     found = tables(page(1, TITLE, [grid(FIRST)]), page(2, [(20, "收入决算表"), (40, "单位：元")], [grid([*HEAD, *MORE], 2)]))
     assert [(t.form, t.unit) for t in found] == [("FA03", "万元"), ("FA02", "元")]

@@ -34,12 +34,15 @@ def furniture(pages: Sequence[Page]) -> set[tuple[int, Line]]:
     seen: dict[tuple[str, int], list[tuple[int, Line]]] = {}
     out: set[tuple[int, Line]] = set()
     for page in pages:
+        last = max(page.lines, key=lambda line: line.box[1], default=None)
         for line in page.lines:
-            if MARGIN * page.height < line.box[1] and line.box[3] < (1 - MARGIN) * page.height:
+            if line is not last and MARGIN * page.height < line.box[1] and line.box[3] < (1 - MARGIN) * page.height:
                 continue
             text = squeeze(line.text)
             if words().page_number.match(text):
                 out.add((page.number, line))
+            elif line is last and line.box[3] < (1 - MARGIN) * page.height:
+                continue
             elif not words().title_ending.search(text) and not any(words().captions[n].search(text) for n in ("unit", "number")):
                 seen.setdefault((text, round(line.box[1] / SAME_PLACE)), []).append((page.number, line))
     for places in seen.values():

@@ -112,7 +112,7 @@ def _continues(draft: Draft, grid: Grid, found: Captions, lines_above: bool, fre
         draft.grids.append(grid)
         draft.skips.append(_repeated(draft, grid, 0))
         return True
-    if not open_end or found.prose or grid.page - last.page > 2:
+    if not open_end or grid.page - last.page > 2:
         return False
     rows = caption_rows(grid)
     inner = inside(grid, rows) if rows else Captions()
@@ -120,6 +120,8 @@ def _continues(draft: Draft, grid: Grid, found: Captions, lines_above: bool, fre
     if found.entity and draft.captions.entity and squeeze(found.entity) != squeeze(draft.captions.entity):
         return False
     repeated = _repeated(draft, grid, rows)
+    if found.prose and not (title and repeated > rows):
+        return False
     if title:
         same = title_key(title, entity) == title_key(draft.captions.title or "", entity)
         if not same or not alike(last, grid) or _starts_anew(draft, grid, repeated):
@@ -128,7 +130,7 @@ def _continues(draft: Draft, grid: Grid, found: Captions, lines_above: bool, fre
             return False
     elif draft.notes or not (nest(last.xs, grid.xs) or repeated > rows and alike(last, grid)):
         return False
-    elif _starts_anew(draft, grid, repeated):
+    elif _starts_anew(draft, grid, repeated) or repeated > rows and _totals_again(draft, grid, repeated):
         return False
     draft.grids.append(grid)
     draft.skips.append(repeated)
@@ -166,6 +168,29 @@ def _starts_anew(draft: Draft, grid: Grid, start: int) -> bool:
         return True
     own = find_header(grid)  # a header of two levels or more is one by structure, whatever its words
     return own.end - own.captions >= 2 and not own.line_row and own.columns != draft.header.columns and grid.n_cols > 2
+
+
+def _totals_again(draft: Draft, grid: Grid, start: int) -> bool:
+    """Under a repeated header without a title: the draft has ended with its total, or other totals begin here.
+
+    So two forms with one layout (政府性基金, 国有资本经营) stay two even when the second has lost its title.
+    """
+    body = [row for g, skip in zip(draft.grids, draft.skips) for row in _filled_rows(g, skip)]
+    begun = _filled_rows(grid, start)
+    if draft.layout != "table" or not body or not begun:
+        return False
+    if _has_total(begun[0]):
+        return _has_total(body[-1]) or _has_total(body[0]) and body[0] != begun[0]
+    return len(body) > 1 and _has_total(body[-1])
+
+
+def _filled_rows(grid: Grid, start: int) -> list[list[str]]:
+    rows = [[squeeze(c) for c in row if squeeze(c)] for row in grid.rows()[start:]]
+    return [row for row in rows if row]
+
+
+def _has_total(row: list[str]) -> bool:
+    return any(words().total.match(text) for text in row)
 
 
 def _begins_like(draft: Draft, grid: Grid, start: int) -> bool:
