@@ -14,7 +14,7 @@ from decimal import Decimal
 import pandas as pd
 
 from gouji.amounts import NotAnAmount, is_blank, read_amount, read_quantity
-from gouji.fields.place import Placed, figures, names_of
+from gouji.fields.place import Placed, figures_of
 from gouji.fields.schema import COLUMNS, check, typed
 from gouji.fields.store import FORMATS, read_ledger, write_ledger
 from gouji.fields.words import load
@@ -39,9 +39,8 @@ def unreadable(ledger: pd.DataFrame) -> pd.DataFrame:
 
 
 def _rows(document: Document) -> Iterator[dict]:
-    names = names_of(document.tables)
-    for number, table in enumerate(document.tables, start=1):
-        for placed in figures(table, names):
+    for number, (table, found) in enumerate(zip(document.tables, figures_of(document.tables)), start=1):
+        for placed in found:
             yield _row(document, number, table, placed)
 
 

@@ -123,7 +123,16 @@ def codes_of(system: str, label: str, names: Names | None = None) -> tuple[str, 
     """
     _, word, _ = ordinal(label)
     own = tuple(c for c in (names or {}).get(word, ()) if (c[0] == "2") == (system == "func") and (c[0] == "5") == (system == "gov"))
-    return tuple(dict.fromkeys((*own, *_codes_by_name(system).get(word, ()))))
+    return tuple(dict.fromkeys((*own, *_codes_by_name(system).get(word, ())))) or _cut_short(system, word)
+
+
+@lru_cache(maxsize=4096)
+def _cut_short(system: str, word: str) -> tuple[str, ...]:
+    """A long class name whose end the cell cut off ("对个人和家庭的补"): the one class whose name goes on from there."""
+    if system == "func" or len(word) < 6:
+        return ()
+    found = {c for name, codes in _codes_by_name(system).items() if name.startswith(word) for c in codes if len(c) == 3}
+    return tuple(found) if len(found) == 1 else ()
 
 
 def code_of(system: str, label: str, path: list[str], names: Names | None = None) -> str | None:

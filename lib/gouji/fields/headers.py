@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from gouji.amounts import NotAnAmount, is_blank, read_amount
 from gouji.fields.words import header_word, load, matches, squeeze, unit_in
@@ -43,7 +44,7 @@ class _Level:
 def read_columns(form: str | None, columns: tuple[str, ...], body: list[list[str]]) -> tuple[Column, ...]:
     """The columns of a table. ``body`` is its rows' text, used only where the header does not say."""
     levels = [[part.strip() for part in name.split(" / ")] if name.strip() else [] for name in columns]
-    roles = [_role(form, path) for path in levels]
+    roles = [_role(form, tuple(path)) for path in levels]
     found = [
         role or (_by_body(index, levels[index], [row[index] for row in body], form))
         for index, role in enumerate(roles)
@@ -53,7 +54,8 @@ def read_columns(form: str | None, columns: tuple[str, ...], body: list[list[str
     return tuple(_name_figures(form, levels, _lanes(form, levels, found)))
 
 
-def _role(form: str | None, path: list[str]) -> Column | None:
+@lru_cache(maxsize=4096)
+def _role(form: str | None, path: tuple[str, ...]) -> Column | None:
     """The column's role when it is declared to hold no figure."""
     if not path:
         return None
@@ -99,6 +101,7 @@ def _by_body(index: int, path: list[str], cells: list[str], form: str | None) ->
     return Column(index, TEXT)
 
 
+@lru_cache(maxsize=8192)
 def _is_amount(text: str) -> bool:
     try:
         return not read_amount(text, None).blank
@@ -176,6 +179,7 @@ def _sides(form: str | None, levels: list[list[str]], lanes: list[int], count: i
     return [str(lane + 1) for lane in range(count)]
 
 
+@lru_cache(maxsize=4096)
 def _level(form: str | None, text: str) -> _Level | None:
     """What one level of a figure column's header says; None when it is not declared."""
     declared = load("columns.yml")

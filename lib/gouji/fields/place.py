@@ -58,30 +58,37 @@ class _Row:
     indent: float
 
 
-def names_of(tables: Iterable[Table]) -> Names:
-    """The names that a document's own tables print beside codes: label → codes."""
+def figures(table: Table) -> list[Placed]:
+    """Every figure of one table, in reading order."""
+    return figures_of([table])[0]
+
+
+def figures_of(tables: Iterable[Table]) -> list[list[Placed]]:
+    """Every figure of a document's tables, table by table. A name that one of them prints beside a code is
+    known by that code in those that print the name alone."""
+    from gouji.fields import performance
+
+    tables = list(tables)
+    laid_out = [table.form in PERFORMANCE and performance.is_laid_out(table) for table in tables]
+    lanes = [[] if out or not table.rows else _lanes_of(table) for table, out in zip(tables, laid_out)]
+    names = _names(rows for table in lanes for _, rows in table)
+    return [performance.figures(t) if out else _place_table(t, lane, names) for t, out, lane in zip(tables, laid_out, lanes)]
+
+
+def _names(lanes: Iterable[list[_Row]]) -> Names:
     out: dict[str, dict[str, None]] = {}
-    for table in tables:
-        if table.rows and table.form not in PERFORMANCE:
-            for _, rows in _lanes_of(table):
-                for row in rows:
-                    if row.code.digits and row.label:
-                        out.setdefault(ordinal(row.label)[1], {})[row.code.digits] = None
+    for rows in lanes:
+        for row in rows:
+            if row.code.digits and row.label:
+                out.setdefault(ordinal(row.label)[1], {})[row.code.digits] = None
     return {name: tuple(codes) for name, codes in out.items()}
 
 
-def figures(table: Table, names: Names | None = None) -> list[Placed]:
-    """Every figure of the table, in reading order. ``names``: what the document's other tables call their codes."""
-    if not table.rows:
-        return []
-    from gouji.fields import performance
-
-    if table.form in PERFORMANCE and performance.is_laid_out(table):
-        return performance.figures(table)
+def _place_table(table: Table, lanes: list[tuple[list[Column], list[_Row]]], names: Names) -> list[Placed]:
     out: list[Placed] = []
     before: list[_Row] | None = None
-    for lane, rows in _lanes_of(table):
-        out += _place_lane(table, lane, rows, before, names or {})
+    for lane, rows in lanes:
+        out += _place_lane(table, lane, rows, before, names)
         before = rows
     return _number_indicators(sorted(out, key=lambda f: (f.row, f.col)))
 
@@ -96,7 +103,7 @@ def _read_lane(table: Table, lane: list[Column]) -> list[_Row]:
     systems = _systems(lane)
     codes = {name: read_codes([[row[c.index].text for c in columns] for row in table.rows]) for name, columns in systems.items()}
     labels = [c for c in lane if c.role == LABEL]
-    main = [c for c in labels if c.of == _main(systems)] or [c for c in labels if c.of in ("", "econ", "func", "indicator")]
+    main = [c for c in labels if c.of == _main(systems)] or [c for c in labels if c.of in ("", "econ", "func", "indicator")] or [c for c in labels if c.of == "gov"]
     others = [c for c in labels if c not in main]
     out = []
     for number, row in enumerate(table.rows):
@@ -201,8 +208,8 @@ class _Namer:
             return ("total" if len(self.table.rows) == 1 else fallback), 0
         if not row.named:
             first = number == 0 and self.named_rows > 1
-            if row.code.unit:
-                return f"unit:{row.code.unit}", 0
+            if row.code.unit or row.unit_label:
+                return f"unit:{row.code.unit or squeeze(row.unit_label)}", 0
             return ("total", 0) if first and self.summary is None else (fallback, None)
         if self.summary and not row.code.digits:
             item, level = self.summary.item(row.label)

@@ -40,6 +40,7 @@ def load_codes(name: str) -> tuple[dict[str, str], ...]:
     return tuple(csv.DictReader(text.splitlines()))
 
 
+@lru_cache(maxsize=8192)
 def squeeze(text: str) -> str:
     """Full-width signs narrowed, every space and quotation mark gone."""
     return re.sub(r"[\s\"'“”‘’＂〝〞「」]+", "", narrow(text)).replace("︵", "(").replace("︶", ")")
@@ -54,6 +55,7 @@ def unit_in(text: str) -> str | None:
     return word if word in declared_amounts()["units"] or word in ("%", "个", "人", "辆", "台", "次", "批", "批次", "人次", "分", "套", "件", "户") else None
 
 
+@lru_cache(maxsize=4096)
 def header_word(level: str) -> str:
     """One level of a header, ready for lookup."""
     word = squeeze(level)
@@ -63,6 +65,7 @@ def header_word(level: str) -> str:
     return re.sub(r"^(?:19|20)\d\d年度?", "", word) if not re.fullmatch(r"(?:19|20)\d\d年度?", word) else word
 
 
+@lru_cache(maxsize=8192)
 def ordinal(label: str) -> tuple[int, str, bool]:
     """(depth of the numbering, label without it and without "其中：", whether "其中" stood there)."""
     text, depth, among = squeeze(label), 0, False
