@@ -35,7 +35,7 @@ class Sheet:
         style = self.style
         turned = style.rotate if size[0] > size[1] else 0
         paper = (size[1], size[0]) if turned else size
-        self.canvas.setPageSize((paper[0] + 2 * style.crop, paper[1] + 2 * style.crop))
+        self.canvas.setPageSize((size[0] + 2 * style.crop, size[1] + 2 * style.crop))  # reportlab turns the media box itself
         if style.rotate:
             self.canvas.setPageRotation(turned)
         if style.crop:

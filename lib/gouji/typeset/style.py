@@ -91,7 +91,7 @@ STYLES: dict[str, Style] = {
 def mixed(rng) -> Style:
     """A style of chance: every trait drawn apart, as the next city may have it."""
     often = rng.random
-    return replace(
+    style = replace(
         PLAIN,
         name="mixed",
         rules=rng.choice(RULES),
@@ -117,3 +117,4 @@ def mixed(rng) -> Style:
         contents=often() < 0.5,
         chart=often() < 0.2,
     )
+    return replace(style, shade=False) if style.hidden == "white" else style  # on grey, white would show faintly
