@@ -51,7 +51,7 @@ def figure(drawn: Figure, plotted: pd.DataFrame, caption: str, name: str = "", d
     from IPython.display import display
 
     png = BytesIO()
-    drawn.savefig(png, format="png", dpi=110, metadata={"Software": None})
+    drawn.savefig(png, format="png", dpi=150, metadata={"Software": None})
     _keep(drawn, plotted, name)
     pyplot.close(drawn)
     display(Picture(png.getvalue(), caption))

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 import pypdfium2
-from PIL import Image, ImageDraw
+from PIL import Image, ImageChops, ImageDraw
 
 from gouji.model import Box, Grid
 from gouji.show.style import colour, look
@@ -45,7 +45,7 @@ def page_with_grids(pdf: Path, page: int, grids: Mapping[str, Iterable[Grid]], s
             image = _filled(image, cells, colours[order], scale)
         else:
             _outline(image, [_inset(b) for b in cells], colours[order], scale, width=1)
-    return image
+    return _without_margins(image)
 
 
 def side_by_side(images: Iterable[Image.Image], gap: int = 12) -> Image.Image:
@@ -57,6 +57,15 @@ def side_by_side(images: Iterable[Image.Image], gap: int = 12) -> Image.Image:
         out.paste(image, (x, 0))
         x += image.width + gap
     return out
+
+
+def _without_margins(image: Image.Image, keep: int = 14) -> Image.Image:
+    """The picture without the blank paper around what is printed."""
+    printed = ImageChops.difference(image, Image.new("RGB", image.size, "white")).getbbox()
+    if not printed:
+        return image
+    x0, y0, x1, y1 = printed
+    return image.crop((max(0, x0 - keep), max(0, y0 - keep), min(image.width, x1 + keep), min(image.height, y1 + keep)))
 
 
 def _inset(box: Box, by: float = 2.0) -> Box:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -10,6 +11,7 @@ import matplotlib
 import yaml
 from matplotlib import font_manager
 from matplotlib.axes import Axes
+from matplotlib.figure import Figure
 
 DECLARED = Path(__file__).resolve().parents[1] / "declared"
 FONT = DECLARED / "fonts" / "NotoSansSC-Regular.ttf"
@@ -51,6 +53,17 @@ def outcome_word(outcome: str) -> str:
 
 def outcome_mark(outcome: str) -> str:
     return look()["outcomes"].get(outcome, {"mark": "?"})["mark"]
+
+
+def headline(figure: Figure, title: str) -> None:
+    """The figure's title, which states its answer: at the left edge, wrapped to the figure's width."""
+    width = int(figure.get_figwidth() * 5.6)  # Chinese characters of 12 points that fit
+    lines, line = [], ""
+    for word in re.findall(r"[ -~]+|.", title):
+        if sum(2 if ord(c) > 0x2E80 else 1 for c in line + word) > 2 * width:
+            lines, line = [*lines, line], ""
+        line += word
+    figure.suptitle("\n".join([*lines, line]), x=0.005, ha="left", fontsize=12)
 
 
 def legend_below(ax: Axes, meanings: dict[str, dict], present: list[str]) -> None:

@@ -12,7 +12,8 @@ from typing import Any
 
 import pandas as pd
 
-LONGEST = 120  # characters shown of one cell; the whole text stands in the data
+SHORT, LONG = 26, 60  # display widths: a column of short texts is never wrapped, one of long texts gets room
+LONGEST = 160  # characters shown of one cell; the whole text stands in the data
 
 
 class Shown:
@@ -30,7 +31,7 @@ class Shown:
 
     def __repr__(self) -> str:
         texts = [[str(c) for c in self.frame.columns]]
-        texts += [[cell_text(v, self.decimals) for v in row] for row in self.frame.itertuples(index=False)]
+        texts += [[cell_text(v, self.decimals) for v in row] for row in self._values()]
         widths = [max(map(_width, column)) for column in zip(*texts, strict=True)]
         right = [_is_number(self.frame.iloc[:, i]) for i in range(self.frame.shape[1])]
         lines = ["  ".join(_pad(t, w, r) for t, w, r in zip(row, widths, right, strict=True)).rstrip() for row in texts]
@@ -42,12 +43,22 @@ class Shown:
 
     def _rows(self):
         sides = [self._side(i) for i in range(self.frame.shape[1])]
-        for row in self.frame.itertuples(index=False):
+        for row in self._values():
             cells = (f'<td class="{s}">{html.escape(cell_text(v, self.decimals))}</td>' for v, s in zip(row, sides, strict=True))
             yield f"<tr>{''.join(cells)}</tr>"
 
+    def _values(self):
+        """Rows of values; a year is a name, not an amount, and keeps its four digits together."""
+        years = [c for c in self.frame.columns if c == "year"]
+        shown = self.frame.assign(**{c: [("" if pd.isna(v) else str(int(v))) for v in self.frame[c]] for c in years})
+        return shown.itertuples(index=False)
+
     def _side(self, column: int) -> str:
-        return "num" if _is_number(self.frame.iloc[:, column]) else "txt"
+        values = self.frame.iloc[:, column]
+        if _is_number(values):
+            return "num"
+        longest = max((_width(t) for t in map(cell_text, values)), default=0)
+        return "txt short" if longest <= SHORT else "txt long" if longest > LONG else "txt"
 
 
 def table(frame: pd.DataFrame, caption: str = "", decimals: int = 2, most: int = 60) -> Shown:

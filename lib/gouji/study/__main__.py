@@ -35,15 +35,15 @@ def execute_in_place(path: Path) -> str:
     from nbclient import NotebookClient
     from nbclient.exceptions import CellExecutionError
 
-    from gouji.study.execute import clean
+    from gouji.study.execute import clean, kernel_options
 
     notebook = nbformat.read(path, as_version=4)
     for cell in notebook.cells:
         if cell.cell_type == "code":
             cell.outputs, cell.execution_count = [], None
     try:
-        client = NotebookClient(notebook, kernel_name="python3", resources={"metadata": {"path": str(path.parent)}})
-        client.execute()
+        with kernel_options() as options:
+            NotebookClient(notebook, kernel_name="python3", resources={"metadata": {"path": str(path.parent)}}, **options).execute()
     except CellExecutionError as error:
         return f"{error.ename}: {error.evalue}"
     nbformat.write(notebook, path)

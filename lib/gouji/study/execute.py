@@ -10,13 +10,17 @@ import json
 import logging
 import os
 import shutil
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ProcessPoolExecutor, as_completed
+from contextlib import contextmanager
 from dataclasses import dataclass
 from multiprocessing import get_context
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from time import perf_counter
 from typing import Any
+
+from traitlets import Unicode
 
 from gouji.errors import Refusal
 from gouji.study import keys
@@ -84,13 +88,30 @@ def _execute_one(task: Task, out: Path, study_file: str, data: str) -> float:
     os.environ |= {"GOUJI_STUDY_FILE": study_file, "GOUJI_STUDY_DATA": data, "PYDEVD_DISABLE_FILE_VALIDATION": "1"}
     start, target = perf_counter(), out / f"{task.name}.ipynb"
     try:
-        papermill.execute_notebook(
-            str(task.source), str(target), task.parameters, cwd=str(task.source.parent), progress_bar=False, kernel_name="python3"
-        )
+        with kernel_options() as options:
+            papermill.execute_notebook(
+                str(task.source), str(target), task.parameters, cwd=str(task.source.parent), progress_bar=False,
+                kernel_name="python3", **options,
+            )  # fmt: skip
     except PapermillExecutionError as error:
         raise RuntimeError(f"cell {error.cell_index}: {error.ename}: {error.evalue}") from None
     clean(target)
     return perf_counter() - start
+
+
+@contextmanager
+def kernel_options() -> Iterator[dict[str, Any]]:
+    """For nbclient: kernels that talk over sockets in a folder of their own rather than a TCP port any user of the
+    machine could listen on (TCP where there are no such sockets)."""
+    from jupyter_client.manager import AsyncKernelManager
+
+    quiet = {"extra_arguments": ["--IPKernelApp.log_level=50"]}  # a kernel told to stop says so as an error
+    if os.name != "posix":
+        yield quiet
+        return
+    with TemporaryDirectory(prefix="gouji-") as folder:
+        own = type("OwnKernel", (AsyncKernelManager,), {"transport": "ipc", "ip": Unicode(f"{folder}/k")})
+        yield quiet | {"kernel_manager_class": own}
 
 
 def _failed(task: Task, error: Exception, out: Path, study: Study) -> NotebookFailed:

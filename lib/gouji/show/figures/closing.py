@@ -9,7 +9,7 @@ from matplotlib import pyplot as plt
 from matplotlib.figure import Figure
 
 from gouji.show.labels import ticks
-from gouji.show.style import colour, look, quiet
+from gouji.show.style import colour, headline, look, quiet
 
 SHOWN = ("exact", "rounding", "truncation", "mismatch")
 
@@ -17,7 +17,7 @@ SHOWN = ("exact", "rounding", "truncation", "mismatch")
 def outcome_bars(outcomes: pd.DataFrame, documents: pd.DataFrame, title: str) -> tuple[Figure, pd.DataFrame]:
     """One bar a document: its tested identities by outcome, counts on the bars. ``outcomes`` as ``outcomes_by_document``."""
     own, labels = outcomes[outcomes["testable"] > 0].reset_index(drop=True), ticks(documents)
-    figure, ax = plt.subplots(figsize=(9, 0.62 * max(1, len(own)) + 1.2))
+    figure, ax = plt.subplots(figsize=(8, 0.62 * max(1, len(own)) + 1.2))
     left = pd.Series(0, index=own.index)
     for outcome in [o for o in SHOWN if o in own]:
         given = look()["outcomes"][outcome]
@@ -29,7 +29,7 @@ def outcome_bars(outcomes: pd.DataFrame, documents: pd.DataFrame, title: str) ->
     ax.set_yticks(own.index, [labels.get(n, n) for n in own["name"]])
     ax.set(xlabel="可检验的勾稽关系 identities tested", xlim=(0, 1.3 * own["testable"].max() if len(own) else 1))
     ax.invert_yaxis()
-    ax.set_title(title)
+    headline(figure, title)
     figure.legend(loc="outside lower left", ncols=4, fontsize=8.5)
     return figure, own[["name", *[o for o in SHOWN if o in own], "testable", "closed", "share"]]
 
@@ -38,7 +38,7 @@ def closure_dots(by_form: pd.DataFrame, documents: pd.DataFrame, title: str) -> 
     """A dot a form and document: area the identities tested, colour whether all close; the share where they do not."""
     names = [n for n in documents["name"] if n in set(by_form["name"])]
     forms = sorted(by_form["form"].unique(), key=lambda f: (f == "–", {"FA": 0, "BG": 1, "PE": 2}.get(f[:2], 3), f))
-    figure, ax = plt.subplots(figsize=(max(6.5, 0.5 * len(forms) + 2.6), 0.72 * len(names) + 1.2))
+    figure, ax = plt.subplots(figsize=(min(8, 0.4 * len(forms) + 3.2), 0.72 * len(names) + 1.2))
     for row in by_form[by_form["name"].isin(names)].itertuples(index=False):
         x, y, whole = forms.index(row.form), names.index(row.name), row.closed == row.testable
         ax.scatter(x, y, s=24 + 26 * math.sqrt(row.testable), color=colour("calm" if whole else "accent"), marker="o" if whole else "^", zorder=3, linewidth=0)
@@ -49,7 +49,7 @@ def closure_dots(by_form: pd.DataFrame, documents: pd.DataFrame, title: str) -> 
     ax.set_yticks(range(len(names)), [ticks(documents)[n] for n in names])
     ax.tick_params(length=0)
     quiet(ax, "both")
-    ax.set_title(title)
+    headline(figure, title)
     return figure, by_form[by_form["name"].isin(names)].reset_index(drop=True)
 
 
@@ -58,7 +58,7 @@ def residual_strip(residuals: pd.DataFrame, documents: pd.DataFrame, title: str,
     Exact ones stand on the zero line, counted beside it."""
     names = [n for n in documents["name"] if n in set(residuals["name"])]
     own = residuals[residuals["name"].isin(names)].assign(digits=residuals["digits"].astype(float))
-    figure, ax = plt.subplots(figsize=(9, 0.7 * max(1, len(names)) + 1.3))
+    figure, ax = plt.subplots(figsize=(8, 0.7 * max(1, len(names)) + 1.3))
     ax.axvspan(-0.5, 0.5, color=colour("faint"), zorder=0)
     ax.axvline(0, color=colour("grey"), linewidth=0.8)
     for outcome in SHOWN:
@@ -74,7 +74,7 @@ def residual_strip(residuals: pd.DataFrame, documents: pd.DataFrame, title: str,
     widest = max(reach, 1.5 * own["digits"].abs().max()) if len(own) else reach
     ax.set(xlim=(-widest, widest), ylim=(len(names) - 0.5, -0.55), xlabel="差额，以最后一位印出的数字为单位 residual in units of the last printed digit")
     ax.set_yticks(range(len(names)), [ticks(documents)[n] for n in names])
-    ax.set_title(title)
+    headline(figure, title)
     if len(ax.get_legend_handles_labels()[0]):
         figure.legend(loc="outside lower left", ncols=3, fontsize=8.5)
     inexact = own[own["outcome"] != "exact"].sort_values(["name", "rule", "digits"], kind="stable")
@@ -99,5 +99,5 @@ def articulation(edges: pd.DataFrame, title: str) -> tuple[Figure, pd.DataFrame]
         ax.text(x, y, form, ha="center", va="center", fontsize=8.5, zorder=3)
     ax.set(xlim=(-1.3, 1.3), ylim=(-1.25, 1.25), aspect="equal")
     ax.axis("off")
-    ax.set_title(title)
+    headline(figure, title)
     return figure, edges.reset_index(drop=True)

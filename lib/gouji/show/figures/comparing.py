@@ -7,7 +7,7 @@ from matplotlib import pyplot as plt
 from matplotlib.figure import Figure
 
 from gouji.show.labels import ticks
-from gouji.show.style import colour, look, quiet
+from gouji.show.style import colour, headline, look, quiet
 
 REST = "其他 other"
 
@@ -21,7 +21,7 @@ def composition(parts: pd.DataFrame, documents: pd.DataFrame, title: str, xlabel
     own = own.assign(label=own["label"].where(own["label"].isin(kept), REST))
     wide = own.pivot_table(index="name", columns="label", values="share", aggfunc="sum").reindex(names).fillna(0)
     wide = wide[[c for c in [*kept, REST] if c in wide]]
-    figure, ax = plt.subplots(figsize=(9.5, 0.66 * max(1, len(names)) + 1.7))
+    figure, ax = plt.subplots(figsize=(8, 0.66 * max(1, len(names)) + 1.7))
     _bars(ax, wide)
     amounts = own.groupby("name")["value"].sum()
     for y, name in enumerate(names):
@@ -30,7 +30,7 @@ def composition(parts: pd.DataFrame, documents: pd.DataFrame, title: str, xlabel
     ax.set(xlim=(0, 118), xlabel=xlabel)
     ax.set_xticks(range(0, 101, 20), [f"{v}%" for v in range(0, 101, 20)])
     ax.invert_yaxis()
-    ax.set_title(title)
+    headline(figure, title)
     figure.legend(loc="outside lower left", ncols=3, fontsize=8.5)
     return figure, wide.round(2).reset_index().assign(amount=[round(amounts[n], 2) for n in names])
 
@@ -46,7 +46,7 @@ def budget_to_final(pairs: pd.DataFrame, title: str) -> tuple[Figure, pd.DataFra
         ax.text(-0.03, row.budget, f"{row.budget:,.2f}", va="center", ha="right", fontsize=9)
     ax.set_xticks([0, 1], ["预算 budget", "决算 final"])
     ax.set(xlim=(-0.25, 2.2), ylim=(0, None), ylabel="万元 10,000 yuan")
-    ax.set_title(title)
+    headline(figure, title)
     quiet(ax, "y")
     return figure, own
 

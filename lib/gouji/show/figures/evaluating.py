@@ -6,7 +6,7 @@ import pandas as pd
 from matplotlib import pyplot as plt
 from matplotlib.figure import Figure
 
-from gouji.show.style import colour, quiet
+from gouji.show.style import colour, headline, quiet
 
 LINES = (("init", "年初 initial", "o"), ("annual", "全年 annual", "s"), ("exec", "执行 executed", "D"))
 
@@ -15,7 +15,7 @@ def executions(funds: pd.DataFrame, title: str) -> tuple[Figure, pd.DataFrame]:
     """One line a project: initial and annual budget and execution, in 万元 on a logarithmic axis where they span widely."""
     own = funds[funds[["init", "annual", "exec"]].notna().any(axis=1)]
     own = own.assign(**{c: own[c].map(_ten_thousand) for c, _, _ in LINES}).sort_values("exec", kind="stable").reset_index(drop=True)
-    figure, ax = plt.subplots(figsize=(9, 0.44 * max(1, len(own)) + 1.6))
+    figure, ax = plt.subplots(figsize=(8, 0.44 * max(1, len(own)) + 1.6))
     for y, row in own.iterrows():
         present = [row[c] for c, _, _ in LINES if row[c] == row[c]]
         ax.plot([min(present), max(present)], [y, y], color=colour("faint"), linewidth=3, zorder=1)
@@ -25,7 +25,7 @@ def executions(funds: pd.DataFrame, title: str) -> tuple[Figure, pd.DataFrame]:
     ax.set(xlim=(0, None), xlabel="万元（对数） 10,000 yuan, logarithmic")
     ax.set_yticks(own.index, [_short(p) for p in own["project"]])
     figure.legend(loc="outside lower left", ncols=3, fontsize=8.5)
-    ax.set_title(title)
+    headline(figure, title)
     quiet(ax)
     return figure, own[["name", "project", "init", "annual", "exec"]]
 
@@ -33,7 +33,7 @@ def executions(funds: pd.DataFrame, title: str) -> tuple[Figure, pd.DataFrame]:
 def target_dumbbells(missed: pd.DataFrame, title: str) -> tuple[Figure, pd.DataFrame]:
     """Indicators that missed their target and scored full marks: the shortfall as a share of the target, the score beside it."""
     own = missed.reset_index(drop=True)
-    figure, ax = plt.subplots(figsize=(9, 0.5 * max(1, len(own)) + 1.2))
+    figure, ax = plt.subplots(figsize=(8, 0.5 * max(1, len(own)) + 1.2))
     for y, row in own.iterrows():
         ax.plot([row["reached"], 100], [y, y], color=colour("accent"), linewidth=2, zorder=1)
         ax.scatter([row["reached"]], [y], color=colour("accent"), marker="^", s=46, zorder=3)
@@ -45,7 +45,7 @@ def target_dumbbells(missed: pd.DataFrame, title: str) -> tuple[Figure, pd.DataF
     right = max([*own["reached"], 100]) if len(own) else 100
     ax.set(xlim=(0, right * 1.65), xlabel="实际值占目标值的百分比 actual as % of target", ylim=(len(own) - 0.5, -0.5))
     ax.set_xticks(range(0, int(right) + 1, 20))
-    ax.set_title(title)
+    headline(figure, title)
     return figure, own[["name", "project", "indicator", "target", "actual", "score", "weight", "reached"]]
 
 
@@ -53,7 +53,7 @@ def score_inflation(sums: pd.DataFrame, title: str) -> tuple[Figure, pd.DataFram
     """One line a scored self-evaluation: the total given against the total its own targets give."""
     own = sums[sums["total"].notna()].assign(total=lambda d: d["total"].astype(float), recomputed=lambda d: d["recomputed"].astype(float))
     own = own.sort_values("recomputed", kind="stable").reset_index(drop=True)
-    figure, ax = plt.subplots(figsize=(9, 0.44 * max(1, len(own)) + 1.4))
+    figure, ax = plt.subplots(figsize=(8, 0.44 * max(1, len(own)) + 1.4))
     for y, row in own.iterrows():
         ax.plot([row["recomputed"], row["total"]], [y, y], color=colour("faint"), linewidth=3, zorder=1)
         ax.text(row["total"] + 0.25, y, f"{row['total'] - row['recomputed']:+.1f}".replace("-", "−"), va="center", fontsize=9)
@@ -62,7 +62,7 @@ def score_inflation(sums: pd.DataFrame, title: str) -> tuple[Figure, pd.DataFram
     ax.set_yticks(own.index, [_short(p) for p in own["project"]])
     ax.set(xlabel="分 points", xlim=(min([*own["recomputed"], 90]) - 2, 103))
     figure.legend(loc="outside lower left", ncols=2, fontsize=8.5)
-    ax.set_title(title)
+    headline(figure, title)
     quiet(ax)
     return figure, own[["name", "project", "total", "recomputed"]].assign(inflation=own["total"] - own["recomputed"])
 

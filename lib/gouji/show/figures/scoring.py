@@ -8,13 +8,13 @@ from matplotlib.colors import LinearSegmentedColormap
 from matplotlib.figure import Figure
 
 from gouji.show.labels import ticks, titles
-from gouji.show.style import colour, look, quiet
+from gouji.show.style import colour, headline, look, quiet
 
 
 def index_plane(indices: pd.DataFrame, documents: pd.DataFrame, title: str) -> tuple[Figure, pd.DataFrame]:
     """Disclosure across, reliability up, each with its interval; hollow where too little could be tested to compare.
     ``indices``: name, disclosure, d_low, d_high, reliability, r_low, r_high, enough."""
-    figure, ax = plt.subplots(figsize=(8.2, 5.4))
+    figure, ax = plt.subplots(figsize=(8, 5.4))
     labels = titles(documents)
     for number, row in enumerate(indices[indices["reliability"].notna()].itertuples(index=False)):
         ink = look()["categories"][number % 7]
@@ -24,7 +24,7 @@ def index_plane(indices: pd.DataFrame, documents: pd.DataFrame, title: str) -> t
         ax.annotate(labels[row.name], (row.d_high, row.reliability), xytext=(5, 5), textcoords="offset points", fontsize=8.5, va="bottom", ha="left" if row.d_high < 55 else "right")
     ax.set(xlim=(0, 101), xlabel="公开指数 disclosure index (0–100), 未知项的上下界 bounds for the unknown", ylabel="可靠指数 reliability: identities closed, %, 95% 区间")
     quiet(ax, "both")
-    ax.set_title(title)
+    headline(figure, title)
     return figure, indices
 
 
@@ -35,7 +35,7 @@ def dimension_heat(dimensions: pd.DataFrame, documents: pd.DataFrame, names: dic
     wide = wide.reindex(columns=[d for d in names if d in wide.columns]).astype(float)
     shades = LinearSegmentedColormap.from_list("calm", ["#f3f6f9", colour("calm")])
     shades.set_bad("#ffffff")
-    figure, ax = plt.subplots(figsize=(8.4, 0.66 * len(order) + 1.1))
+    figure, ax = plt.subplots(figsize=(8, 0.66 * len(order) + 1.1))
     ax.imshow(wide, cmap=shades, vmin=0, vmax=100, aspect="auto")
     for y, name in enumerate(order):
         for x, dimension in enumerate(wide.columns):
@@ -45,5 +45,5 @@ def dimension_heat(dimensions: pd.DataFrame, documents: pd.DataFrame, names: dic
     ax.set_yticks(range(len(order)), [ticks(documents)[n] for n in order])
     ax.tick_params(length=0)
     ax.spines["bottom"].set_visible(False)
-    ax.set_title(title)
+    headline(figure, title)
     return figure, wide.round(1).reset_index()
