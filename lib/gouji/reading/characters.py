@@ -16,11 +16,13 @@ import numpy as np
 from gouji.reading import raw
 from gouji.reading.clips import Clips
 from gouji.reading.display import Display, transform_rects
-from gouji.reading.objects import FAINT, WHITE, Drawn, colours_of
+from gouji.reading.objects import FAINT, WHITE, Drawn, bounds_of, colours_of
 
 FLAT = 0.7  # height over width below which the box of a full-width character is a tight one
 DESCENT = 0.14  # share of the em below the baseline, in the common Chinese fonts
-FIRST_WIDE, UNMAPPED = 0x2E80, (0, 0xFFFD, 0xFFFE)
+SLACK = 1.5  # points between the centres of two prints of one glyph
+FIRST_WIDE, UNKNOWN = 0x2E80, 0xFFFD
+ASKED = 150  # text objects of a page whose font is asked whether it knows its characters
 
 OUTSIDE, CLIPPED, INVISIBLE, COVERED = 1, 2, 3, 4
 REASONS = {OUTSIDE: "text_outside_page", CLIPPED: "text_clipped", INVISIBLE: "text_invisible", COVERED: "text_covered"}
@@ -49,8 +51,8 @@ def read_characters(text_page: int, display: Display, drawn: Drawn, clips: Clips
     boxes = np.frombuffer(buffer, np.float32).reshape(count, 4)[:, [0, 3, 2, 1]].astype(float)  # pdfium gives top before right
     _mend_flat_boxes(text_page, codes, boxes)
     printed = owners != 0  # the spaces and line ends that pdfium adds belong to no text object
-    unmapped = int((printed & np.isin(codes, UNMAPPED)).sum())
-    kept = np.flatnonzero(printed & (codes > 0x1F) & (codes != 0xFFFE) & (codes != 0xFFFF))
+    unmapped = _mark_unmapped(text_page, codes, owners)
+    kept = np.flatnonzero(printed & (codes > 0x1F))
     codes, boxes = codes[kept], display.rects(boxes[kept])
     reasons = _why_hidden(owners[kept], boxes, display, drawn, clips)
     hidden = {}
@@ -62,12 +64,26 @@ def read_characters(text_page: int, display: Display, drawn: Drawn, clips: Clips
     return Characters(list(map(chr, codes[shown].tolist())), boxes[shown], hidden, unmapped)
 
 
+def _mark_unmapped(text_page: int, codes: np.ndarray, owners: np.ndarray) -> int:
+    """Put U+FFFD where the font does not say what a glyph means, in place; returns how many.
+
+    pdfium would give the glyph's number as if it were text. A font is asked once a text object.
+    """
+    starts = np.flatnonzero(np.concatenate([[True], owners[1:] != owners[:-1]]) & (owners != 0))
+    asked = starts[:: max(len(starts) // ASKED, 1)].tolist()
+    lost = (owners != 0) & ((codes == 0) | (codes >= 0xFFFD) & (codes <= 0xFFFF))
+    if any(map(raw.map_error, repeat(text_page), asked)):
+        lost |= np.array(list(map(raw.map_error, repeat(text_page), range(len(codes))))) == 1
+    codes[lost] = UNKNOWN
+    return int(lost.sum())
+
+
 def _mend_flat_boxes(text_page: int, codes: np.ndarray, boxes: np.ndarray) -> None:
     """Where a font declares no height, pdfium's loose boxes are tight ones: rebuild those of wide characters.
 
     A full-width character is as tall as it is wide and stands on its baseline; in place, page space.
     """
-    wide = (codes >= FIRST_WIDE) & (codes < 0xFFFE)
+    wide = (codes >= FIRST_WIDE) & (codes < UNKNOWN)
     if not (wide & (boxes[:, 3] - boxes[:, 1] < FLAT * (boxes[:, 2] - boxes[:, 0]))).any():
         return
     xy = (c_double * 2)()
@@ -90,7 +106,7 @@ def _why_hidden(owners: np.ndarray, boxes: np.ndarray, display: Display, drawn: 
     items = owners[starts].tolist()
     white, invisible = _paint(items)
     if drawn.fills.size or drawn.pictures.size:
-        _mark_covered(reasons, items, lengths, white, x, y, drawn)
+        _mark_covered(reasons, items, lengths, white, x, y, drawn, display)
     elif white.any():
         reasons[np.repeat(white, lengths)] = INVISIBLE
     reasons[np.repeat(invisible, lengths)] = INVISIBLE
@@ -116,7 +132,7 @@ def _paint(items: list[int]) -> tuple[np.ndarray, np.ndarray]:
     return white, invisible
 
 
-def _mark_covered(reasons, items: list[int], lengths, white, x, y, drawn: Drawn) -> None:
+def _mark_covered(reasons, items: list[int], lengths, white, x, y, drawn: Drawn, display: Display) -> None:
     """Characters beneath later paint are covered; white ones show only on a ground that is not white."""
     covers = np.vstack([drawn.fills, drawn.pictures])
     covers = covers[np.argsort(covers[:, 0])]
@@ -127,9 +143,26 @@ def _mark_covered(reasons, items: list[int], lengths, white, x, y, drawn: Drawn)
         return
     orders, whites = np.repeat(order, lengths), np.repeat(white, lengths)
     ground = np.zeros(len(x), bool)
+    beneath = np.full(len(x), -1)  # the last cover over each character
     for when, x0, y0, x1, y1, is_white in covers.tolist():
         inside = (x > x0) & (x < x1) & (y > y0) & (y < y1)
         if inside.any():
             ground[inside & (orders > when)] = not is_white
-            reasons[inside & (orders >= 0) & (orders < when)] = COVERED
+            beneath[inside & (orders >= 0) & (orders < when)] = when
     reasons[whites & ~ground] = INVISIBLE
+    reasons[beneath >= 0] = COVERED
+    if (beneath >= 0).any():
+        _show_reprinted(reasons, beneath, x, y, drawn, display)
+
+
+def _show_reprinted(reasons, beneath, x, y, drawn: Drawn, display: Display) -> None:
+    """pdfium drops a glyph printed again in its own place; where the second print lies above the cover, it shows."""
+    first = int(beneath[beneath >= 0].min()) + 1
+    later = [(k, item) for k, item in enumerate(drawn.items[first:], first) if raw.object_type(item) == raw.TEXT]
+    seen = reasons == 0
+    for order, item in later:
+        box = display.rects(transform_rects(drawn.forms.get(item), bounds_of([item])))[0]
+        hidden = (beneath >= 0) & (beneath < order) & (x > box[0]) & (x < box[2]) & (y > box[1] - SLACK) & (y < box[3] + SLACK)
+        for k in np.flatnonzero(hidden).tolist():
+            if not (seen & (np.abs(x - x[k]) < SLACK) & (np.abs(y - y[k]) < SLACK)).any():
+                reasons[k] = 0

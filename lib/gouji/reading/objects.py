@@ -23,7 +23,7 @@ THIN = 4.0  # points: a filled shape thinner than this is a rule; the thickest r
 WHITE = 245  # of 255: lighter than this cannot be told from paper
 FAINT = 25  # of 255 alpha: less cannot be seen
 OPAQUE = 200  # of 255 alpha: more hides what lies beneath
-DEEPEST = 8  # forms within forms
+DEEPEST = 30  # forms within forms; deeper ones are not read, and the page says so
 
 
 @dataclass(slots=True)
@@ -90,6 +90,8 @@ def _visit(walk: _Walk, matrix: Matrix | None, count: int, get, holder: int, dep
             inner = multiply(tuple(own), matrix)
             inner = None if inner == (1.0, 0.0, 0.0, 1.0, 0.0, 0.0) else inner
             _visit(walk, inner, raw.count_form_objects(item), raw.form_object, item, depth + 1)
+        else:
+            walk.overflow = True
     start = len(walk.items)
     walk.items += items[done:]
     _take(walk, matrix, items[done:], kinds[done:], start)
@@ -152,13 +154,18 @@ def colours_of(call, items: list[int]) -> np.ndarray:
     return out if all(got) else np.where(np.array(got, bool)[:, None], out, np.array([0, 0, 0, 255]))
 
 
-def _boxes(walk: _Walk, matrix: Matrix | None, items: list[int]) -> np.ndarray:
+def bounds_of(items: list[int]) -> np.ndarray:
+    """The bounding boxes of objects in their own space, n×4."""
     n = len(items)
     buffer = (c_float * (4 * n))()
     at, size = addressof(buffer), 16 * n
     raw.run(map(raw.object_bounds, items, range(at, at + size, 16), range(at + 4, at + 4 + size, 16),
                 range(at + 8, at + 8 + size, 16), range(at + 12, at + 12 + size, 16)))
-    return walk.display.rects(transform_rects(matrix, np.frombuffer(buffer, np.float32).reshape(n, 4).astype(float)))
+    return np.frombuffer(buffer, np.float32).reshape(n, 4).astype(float)
+
+
+def _boxes(walk: _Walk, matrix: Matrix | None, items: list[int]) -> np.ndarray:
+    return walk.display.rects(transform_rects(matrix, bounds_of(items)))
 
 
 def _clip_boxes(walk: _Walk, matrix: Matrix | None, items: list[int]) -> np.ndarray | None:

@@ -47,6 +47,7 @@ unicode_of = _bind("FPDFText_GetUnicode", c_uint, _P, _I)
 loose_box = _bind("FPDFText_GetLooseCharBox", _I, _P, _I, _P)
 character_origin = _bind("FPDFText_GetCharOrigin", _I, _P, _I, _P, _P)
 text_object = _bind("FPDFText_GetTextObject", _P, _P, _I)
+map_error = _bind("FPDFText_HasUnicodeMapError", _I, _P, _I)
 character_angle = _bind("FPDFText_GetCharAngle", c_float, _P, _I)
 
 count_objects = _bind("FPDFPage_CountObjects", _I, _P)
