@@ -98,7 +98,7 @@ def _unit(lines: Sequence[Line]) -> str | None:
 def _take(found: Captions, text: str) -> tuple[Captions, str]:
     """``found`` with what this text states, and the words left over (a title, or prose)."""
     patterns, whole = words().captions, squeeze(text)
-    rest = re.sub(patterns["unit"].pattern, "", whole)
+    rest = re.sub(patterns["unit"].pattern, "", whole).replace("()", "")
     if patterns["unit_alone"].match(rest):
         rest = ""
     number = patterns["number"].match(rest)

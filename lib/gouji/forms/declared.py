@@ -82,6 +82,10 @@ def _load(name: str) -> dict:
 def parse_forms(data: dict, name: str) -> list[Form]:
     """The entries of one file's ``data``; a Refusal names ``name`` and the entry that is not valid."""
     forms = []
+
+    def compiled(patterns: list[str]) -> Patterns:
+        return tuple(re.compile(pattern.replace("{who}", data.get("who", ""))) for pattern in patterns)
+
     for entry in data["forms"]:
         try:
             header = entry.get("header", {})
@@ -91,12 +95,12 @@ def parse_forms(data: dict, name: str) -> list[Form]:
                     kind=data["kind"],
                     zh=entry["zh"],
                     en=entry["en"],
-                    title=tuple(map(re.compile, entry["title"])),
-                    never=tuple(map(re.compile, entry.get("not", ()))),
+                    title=compiled(entry["title"]),
+                    never=compiled(entry.get("not", ())),
                     header_all=tuple(header.get("all", ())),
                     header_none=tuple(header.get("none", ())),
-                    header_alone=tuple(map(re.compile, entry.get("header_alone", ()))),
-                    with_header=tuple(map(re.compile, entry.get("with_header", ()))),
+                    header_alone=compiled(entry.get("header_alone", ())),
+                    with_header=compiled(entry.get("with_header", ())),
                     number=entry.get("number"),
                     layout=entry.get("layout", "table"),
                 )

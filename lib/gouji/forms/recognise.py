@@ -15,7 +15,8 @@ from gouji.forms.text import plain, squeeze
 
 _YEAR = re.compile(r"^\(?(?:19|20)\d\d年?(?:度)?\)?")
 _CONTINUED = re.compile(r"\(?续表?\d*\)?$")
-_ORDINAL = re.compile(r"^(?:[一二三四五六七八九十]+、|\(?[一二三四五六七八九十]+\)|\d+[.、])")
+_FUND = re.compile("(?:一般公共|公共财政|基金|经营)预算")
+_ORDINAL = re.compile(r"^(?:附[件表]?\d+[::]?|[一二三四五六七八九十]+、|\(?[一二三四五六七八九十]+\)|\d+[.、])")
 
 
 def title_key(title: str, entity: str | None = None) -> str:
@@ -36,7 +37,8 @@ def recognise(title: str | None, columns: Sequence[str], kind: str, entity: str 
     listed = catalogue().get(catalogue().titles.get(key, ""))
     if listed:
         return listed if _header_fits(listed, header) else None
-    order = sorted(catalogue().forms, key=lambda form: _distance(form, key, kind))
+    kinds = ("performance", _stated_kind(key, header), kind)
+    order = sorted(catalogue().forms, key=lambda form: kinds.index(form.kind) if form.kind in kinds else len(kinds))
     for form in order:
         if any(p.search(key) for p in form.never):
             continue
@@ -45,10 +47,13 @@ def recognise(title: str | None, columns: Sequence[str], kind: str, entity: str 
     return _by_header(header)
 
 
-def _distance(form: Form, key: str, kind: str) -> int:
-    """Performance titles first, then the kind the title states, then the document's kind."""
-    stated = "final" if "决算" in key else "budget" if "预算" in key.replace("一般公共预算", "").replace("基金预算", "").replace("经营预算", "") else kind
-    return 0 if form.kind == "performance" else 1 if form.kind == stated else 2 if form.kind == kind else 3
+def _stated_kind(key: str, header: str) -> str | None:
+    """The kind that the title states (决算, or 预算 that is not the name of a fund), else the header's figures."""
+    budget = _FUND.sub("", key)
+    if "决算" in key or "预算" in budget:
+        return "final" if "决算" in key else "budget"
+    figures = ("决算数" in header, "预算数" in header)
+    return {(True, False): "final", (False, True): "budget"}.get(figures)
 
 
 def _header_fits(form: Form, header: str) -> bool:

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from gouji.forms.body import Row, body_rows, columns_of
+from gouji.forms.captions import unit_of
 from gouji.forms.declared import Form, catalogue, words
 from gouji.forms.identity import disagreements, identify
 from gouji.forms.join import Draft, join_grids, table_note
@@ -83,8 +84,8 @@ def _unit_in_cells(draft: Draft, columns: tuple[str, ...], rows: list[Row]) -> s
     texts = list(columns) if draft.layout == "table" else [cell.text for row in rows[:12] for cell in row]
     for text in texts:
         found = pattern.search(squeeze(text))
-        if found:
-            return found.group(1)
+        if found or draft.layout == "table" and unit_of(text):
+            return found.group(1) if found else unit_of(text)
     return None
 
 
