@@ -114,6 +114,7 @@ def read_quantity(text: str) -> Quantity:
     body, operator = _operator(narrow(text))
     found = re.fullmatch(r"(?P<figure>[-－−(]?[\d,.]+\)?)\s*(?P<unit>[^\d\s].{0,9})?", body)
     unit = ((found and found["unit"]) or "").strip() or None
+    unit = re.sub(r"^\((.+)\)$", r"\1", unit) if unit else None
     if not found or (unit and re.match(r"[-./月日:~至,，。、；;以前后底]", unit)):
         raise NotAnAmount(repr(text), "a statement in words, not one figure")
     if unit and unit.startswith("年") and len(found["figure"]) > 2:
@@ -136,9 +137,11 @@ def is_quantity(text: str) -> bool:
 def _operator(body: str) -> tuple[str, str | None]:
     """(text without its operator, operator): before the figure, after it, or between a subject and it ("满意度≥92%")."""
     signs = declared()["operators"]
-    between = re.fullmatch(r"[^\d<>=≤≥]{1,12}([<>=≤≥]{1,2})\s*(.+)", body)
+    between = re.fullmatch(r"[^\d<>=≤≥]{1,16}?([<>=≤≥]{1,2}|不低于|不少于|不超过|不高于)\s*(\d.*)", body)
     if between and between[1] in signs:
         return between[2].strip(), signs[between[1]]
+    if rate := re.fullmatch(r"[^\d<>=≤≥]{2,16}[率度]\s*(\d[\d.]*%)", body):
+        return rate[1], None
     for sign in sorted(signs, key=len, reverse=True):
         if body.startswith(sign):
             return body[len(sign):].strip(), signs[sign]

@@ -91,6 +91,10 @@ def test_intervals():
         ("10天以内", "≤", "10", "天"),
         ("满意度≥92%", "≥", "92", "%"),
         ("1年", None, "1", "年"),
+        ("=100.00(%)", "=", "100", "%"),
+        ("居民参与率不低于100%", "≥", "100", "%"),
+        ("满意率100%", None, "100", "%"),
+        (">3 万条/年", ">", "3", "万条/年"),
     ],
 )
 def test_quantities_of_performance_forms(text, operator, value, unit):
@@ -99,7 +103,7 @@ def test_quantities_of_performance_forms(text, operator, value, unit):
     assert quantity.amount.printed == text
 
 
-@pytest.mark.parametrize("text", ["逐步提升", "有效运用", "2021年", "2021年12月", "2021-12-31", "1月底前", "100%完成率3个", "12月31日", "3-5个", "优", ""])
+@pytest.mark.parametrize("text", ["逐步提升", "有效运用", "2021年", "2021年12月", "2021-12-31", "1月底前", "100%完成率3个", "12月31日", "3-5个", "≥98%；≥95%", "2人；1人/天", "优", ""])
 def test_words_dates_and_ranges_are_no_figures(text):
     with pytest.raises(NotAnAmount):
         read_quantity(text)

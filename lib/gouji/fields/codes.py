@@ -108,8 +108,9 @@ def _codes_by_name(system: str) -> dict[str, tuple[str, ...]]:
     out: dict[str, list[str]] = {}
     for code, name in reference_names(system).items():
         out.setdefault(squeeze(name), []).append(code)
-    if system == "econ":
-        for code, names in load("items.yml")["economic_aliases"].items():
+    aliases = {"econ": "economic_aliases", "gov": "government_aliases"}.get(system)
+    if aliases:
+        for code, names in load("items.yml")[aliases].items():
             for name in names:
                 if code not in out.setdefault(squeeze(name), []):
                     out[squeeze(name)].append(code)

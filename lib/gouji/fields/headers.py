@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from gouji.amounts import NotAnAmount, is_blank, read_amount
+from gouji.fields.codes import split_joined
 from gouji.fields.words import header_word, load, matches, squeeze, unit_in
 
 FIGURE, LABEL, CODE, LINE, TEXT = "figure", "label", "code", "line", "text"
@@ -50,6 +51,7 @@ def read_columns(form: str | None, columns: tuple[str, ...], body: list[list[str
         for index, role in enumerate(roles)
     ]
     found = [replace(column, index=index) for index, column in enumerate(found)]
+    found = _joined_codes(found, body)
     found = _some_label(_keep_one_line_column(found, body), body)
     return tuple(_name_figures(form, levels, _lanes(form, levels, found)))
 
@@ -85,7 +87,7 @@ def _by_body(index: int, path: list[str], cells: list[str], form: str | None) ->
     leaf = _level(form, path[-1]) if path else None
     if leaf and leaf.always:
         return Column(index, FIGURE)
-    known = bool(path) and all(_level(form, part) for part in path)
+    known = leaf is not None
     filled = [cell for cell in cells if not is_blank(cell)]
     amounts = sum(_is_amount(cell) for cell in filled)
     if known and 2 * amounts >= len(filled):
@@ -116,6 +118,16 @@ def _keep_one_line_column(columns: list[Column], body: list[list[str]]) -> list[
         if column.role == LINE and any(not re.fullmatch(r"\d{0,3}", squeeze(row[column.index])) for row in body):
             column = replace(column, role=TEXT)
         out.append(column)
+    return out
+
+
+def _joined_codes(columns: list[Column], body: list[list[str]]) -> list[Column]:
+    """A column of names that all stand joined to their codes ("2010301-行政运行") is the code column of its system."""
+    out = []
+    for column in columns:
+        filled = [row[column.index] for row in body if row[column.index].strip()] if column.role == LABEL else []
+        joined = sum(split_joined(text) is not None for text in filled)
+        out.append(replace(column, role=CODE) if joined and 2 * joined > len(filled) else column)
     return out
 
 
@@ -223,6 +235,7 @@ def _name_figures(form: str | None, levels: list[list[str]], columns: list[Colum
             if not path and not levels[column.index]:
                 name = "?:"
             names.append(name)
+        names = ["total" if n == "three" and "total" not in names else n for n in names]
         names = _apart(names, read)
         for column, name, found in zip(figures, names, read):
             unit = column.unit or next((x.unit for x in found if x and x.unit), None)

@@ -12,6 +12,7 @@ import re
 from dataclasses import dataclass, field
 
 from gouji.amounts import NotAnAmount, is_blank, is_quantity, read_amount
+from gouji.fields.headers import FIGURE, read_columns
 from gouji.fields.items import lookup
 from gouji.fields.place import Placed
 from gouji.fields.words import load, matches, ordinal, squeeze, unit_in
@@ -28,15 +29,17 @@ class _State:
     map: dict[int, str] = field(default_factory=dict)  # column index → field, in the running block
     unit: str | None = None
     ordinal: int = 0
+    tasks: dict[int, str] = field(default_factory=dict)  # column index → name, total, fiscal … of the tasks' block
+    above: list[tuple[TableCell, ...]] = field(default_factory=list)  # the rows printed last
     inline: dict[int, str] = field(default_factory=dict)  # place of a label → the field it and those below it announce
 
 
 def is_laid_out(table: Table) -> bool:
-    """Whether the rows themselves hold the headings (as against a table under a header)."""
-    rows = [[c.text for c in row] for row in table.rows]
-    return any(_indicator_header(row) for row in rows) or not any(name.strip() for name in table.columns) or not any(
-        re.search("金额|资金|得分", name) for name in table.columns
-    )
+    """Whether the rows themselves hold the headings (as against a table under a header with figures of its own)."""
+    texts = [[c.text for c in row] for row in table.rows]
+    if any(_indicator_header(row) for row in texts) or not any(name.strip() for name in table.columns):
+        return True
+    return not any(c.role == FIGURE and not c.name.startswith("?:") for c in read_columns(table.form, table.columns, texts))
 
 
 def figures(table: Table) -> list[Placed]:
@@ -51,11 +54,16 @@ def figures(table: Table) -> list[Placed]:
             out += _score_row(number, row, state)
         elif state.mode == "indicators":
             out += _indicator_row(number, row, state)
+        elif header := _task_header(texts, state):
+            state.tasks = header
+        elif state.tasks and (found := _task_row(number, row, state)):
+            out += found
         elif header := _block_header(texts):
             state.map = header
             state.unit = next((u for t in texts if (u := unit_in(t))), state.unit)
         else:
-            out += _block_row(number, row, state)
+            out += _block_row(number, row, state) or _grid_row(number, row, state)
+        state.above = [*state.above[-2:], row]
     return out
 
 
@@ -73,14 +81,15 @@ def _indicator_header(texts: list[str]) -> dict[int, str] | None:
     """column index → label, target, actual, weight, score … of an indicators' header row; None when it is none."""
     found = {i: f for i, t in enumerate(texts) if t.strip() and (f := _field("indicators", t))}
     fields = list(found.values())
-    if "level" not in fields or not {"target", "actual"} & set(fields):
+    if not {"level", "label3"} & set(fields) or not {"target", "actual"} & set(fields):
         return None
     out: dict[int, str] = {}
     for index, name in found.items():
-        if name not in out.values() and name not in ("level", "label2"):
+        if name not in out.values() and name not in ("level", "label2", "label3"):
             out[index] = name
     if "label" not in out.values():  # no 三级指标: 指标内容 names the indicator, else the deepest level printed
         named = [i for i, f in found.items() if f == "label2"] or [i for i, f in found.items() if f == "level"][-1:]
+        named = named or [i for i, f in found.items() if f == "label3"]
         out[named[0]] = "label"
     return out
 
@@ -118,6 +127,58 @@ def _block_row(number: int, row: tuple[TableCell, ...], state: _State) -> list[P
             item, column, awaiting = _announced(text, index, state)
             label, unit = text, unit_in(text) or state.unit
     return out
+
+
+def _task_header(texts: list[str], state: _State) -> dict[int, str] | None:
+    """The header of the year's tasks when it has money: "任务名称 | 主要内容 | 预算金额（万元）", then "总额 | 财政拨款 …"."""
+    words = load("items.yml")["performance"]["tasks"]
+    plain = [re.sub(r"\([^)]*\)$", "", squeeze(t)) for t in texts]
+    found = {i: e["column"] for i, t in enumerate(plain) if t and (e := lookup(words["columns"], t))}
+    names = {i: "name" for i, t in enumerate(plain) if matches(words["name"], t)}
+    if names and found:
+        return names | found
+    if state.tasks and found and not any(_amount(t) for t in texts):
+        return {i: f for i, f in state.tasks.items() if f == "name"} | found
+    return None
+
+
+def _task_row(number: int, row: tuple[TableCell, ...], state: _State) -> list[Placed]:
+    place = next(i for i, f in state.tasks.items() if f == "name")
+    label = row[place].text.strip()
+    if not label or not any(_amount(row[i].text) for i, f in state.tasks.items() if f != "name"):
+        return []
+    total = matches(load("items.yml")["performance"]["tasks"]["total"], squeeze(label))
+    item = "task.total" if total else f"task:{squeeze(label)}"
+    return [
+        _placed(number, i, f, item, label, row[i], state.unit)
+        for i, f in sorted(state.tasks.items())
+        if f != "name" and row[i].box is not None and (_amount(row[i].text) or is_blank(row[i].text))
+    ]
+
+
+def _grid_row(number: int, row: tuple[TableCell, ...], state: _State) -> list[Placed]:
+    """Amounts under a heading of their own, several levels high ("财政拨款 / 基本支出"), with no label beside them."""
+    if sum(_amount(c.text) for c in row) < 2 or any(c.text.strip() and not _amount(c.text) for c in row):
+        return []
+    out = []
+    for index, cell in enumerate(row):
+        if cell.box is None:
+            continue
+        heads = [head for above in state.above if (head := _head(above, index)) and not unit_in(head) and _fund(head)]
+        names = [_fund(h) for h in heads]
+        if not names:
+            continue
+        last = names[-1] if len(names) > 1 else None
+        item = f"{names[0]}.{last.removeprefix('exp.')}" if last in ("exp.basic", "exp.project") else names[0]
+        out.append(_placed(number, index, "amount", item, " ".join(heads), cell, state.unit))
+    return out
+
+
+def _head(row: tuple[TableCell, ...], index: int) -> str:
+    """What the row prints over a column: its own cell, or the one drawn across it from the left."""
+    while index > 0 and row[index].box is None:
+        index -= 1
+    return row[index].text.strip()
 
 
 def _under_header(number: int, row: tuple[TableCell, ...], state: _State) -> list[Placed]:
