@@ -119,6 +119,17 @@ def test_a_file_cut_short_is_refused(tmp_path, share):
     one_line(refused.value, "half.pdf", "download it again")
 
 
+def test_a_file_whose_pages_survive_the_cut_is_refused_all_the_same(tmp_path):
+    catalog_first = b"%PDF-1.7\n1 0 obj\n<</Type/Catalog/Pages 2 0 R>>\nendobj\n2 0 obj\n<</Type/Pages/Kids[3 0 R]/Count 1>>\nendobj\n"
+    page = b"3 0 obj\n<</Type/Page/Parent 2 0 R/MediaBox[0 0 300 300]>>\nendobj\ntrailer\n<</Root 1 0 R>>\n"
+    path = tmp_path / "survivor.pdf"
+    path.write_bytes(catalog_first + page)
+    with pytest.raises(Damaged, match="cut short"):
+        read(path)
+    path.write_bytes(catalog_first + page + b"startxref\n0\n%%EOF\n")
+    assert len(read(path).pages) == 1
+
+
 def test_a_head_with_nothing_behind_it_is_refused(tmp_path):
     path = tmp_path / "head.pdf"
     path.write_bytes(b"%PDF-1.4\n%%EOF\n")

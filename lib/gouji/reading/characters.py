@@ -16,11 +16,11 @@ import numpy as np
 from gouji.reading import raw
 from gouji.reading.clips import Clips
 from gouji.reading.display import Display, transform_rects
-from gouji.reading.objects import FAINT, WHITE, Drawn, bounds_of, colours_of
+from gouji.reading.objects import FAINT, WHITE, Drawn, colours_of
 
 FLAT = 0.7  # height over width below which the box of a full-width character is a tight one
 DESCENT = 0.14  # share of the em below the baseline, in the common Chinese fonts
-SLACK = 1.5  # points between the centres of two prints of one glyph
+AWAY = 1e6  # points; where nothing of a page can be
 FIRST_WIDE, UNKNOWN = 0x2E80, 0xFFFD
 ASKED = 150  # text objects of a page whose font is asked whether it knows its characters
 
@@ -30,12 +30,16 @@ REASONS = {OUTSIDE: "text_outside_page", CLIPPED: "text_clipped", INVISIBLE: "te
 
 @dataclass(frozen=True, slots=True)
 class Characters:
-    """``text[i]`` stands in ``boxes[i]`` (x0, y0, x1, y1; n×4); ``hidden`` is what was left out, by reason."""
+    """``text[i]`` stands in ``boxes[i]`` (x0, y0, x1, y1; n×4); ``hidden`` is what was left out, by reason.
+
+    ``unseen`` are the text objects of which nothing shows although they lie on the page.
+    """
 
     text: list[str]
     boxes: np.ndarray
     hidden: dict[str, str]
     unmapped: int
+    unseen: tuple[int, ...] = ()
 
 
 def read_characters(text_page: int, display: Display, drawn: Drawn, clips: Clips, limit: int) -> Characters:
@@ -61,7 +65,23 @@ def read_characters(text_page: int, display: Display, drawn: Drawn, clips: Clips
         if words.strip():
             hidden[kind] = words
     shown = reasons == 0
-    return Characters(list(map(chr, codes[shown].tolist())), boxes[shown], hidden, unmapped)
+    unseen = () if shown.all() else _unseen(owners[kept], reasons)
+    return Characters(list(map(chr, codes[shown].tolist())), boxes[shown], hidden, unmapped, unseen)
+
+
+def _unseen(owners: np.ndarray, reasons: np.ndarray) -> tuple[int, ...]:
+    hidden = set(owners[(reasons != 0) & (reasons != OUTSIDE)].tolist())
+    return tuple(sorted(hidden - set(owners[reasons == 0].tolist())))
+
+
+def move_away(items: tuple[int, ...]) -> None:
+    """Take hidden text off the loaded page, for this reading alone.
+
+    pdfium gives a glyph printed twice in one place only once, the first time; where that one is hidden and the
+    second shows, the second would be lost. With the hidden text gone, the page is read once more.
+    """
+    for item in items:
+        raw.move_object(item, 1.0, 0.0, 0.0, 1.0, AWAY, 0.0)
 
 
 def _mark_unmapped(text_page: int, codes: np.ndarray, owners: np.ndarray) -> int:
@@ -106,7 +126,7 @@ def _why_hidden(owners: np.ndarray, boxes: np.ndarray, display: Display, drawn: 
     items = owners[starts].tolist()
     white, invisible = _paint(items)
     if drawn.fills.size or drawn.pictures.size:
-        _mark_covered(reasons, items, lengths, white, x, y, drawn, display)
+        _mark_covered(reasons, items, lengths, white, x, y, drawn)
     elif white.any():
         reasons[np.repeat(white, lengths)] = INVISIBLE
     reasons[np.repeat(invisible, lengths)] = INVISIBLE
@@ -132,7 +152,7 @@ def _paint(items: list[int]) -> tuple[np.ndarray, np.ndarray]:
     return white, invisible
 
 
-def _mark_covered(reasons, items: list[int], lengths, white, x, y, drawn: Drawn, display: Display) -> None:
+def _mark_covered(reasons, items: list[int], lengths, white, x, y, drawn: Drawn) -> None:
     """Characters beneath later paint are covered; white ones show only on a ground that is not white."""
     covers = np.vstack([drawn.fills, drawn.pictures])
     covers = covers[np.argsort(covers[:, 0])]
@@ -143,26 +163,12 @@ def _mark_covered(reasons, items: list[int], lengths, white, x, y, drawn: Drawn,
         return
     orders, whites = np.repeat(order, lengths), np.repeat(white, lengths)
     ground = np.zeros(len(x), bool)
-    beneath = np.full(len(x), -1)  # the last cover over each character
+    beneath = np.zeros(len(x), bool)
     for when, x0, y0, x1, y1, is_white in covers.tolist():
         inside = (x > x0) & (x < x1) & (y > y0) & (y < y1)
         if inside.any():
             ground[inside & (orders > when)] = not is_white
-            beneath[inside & (orders >= 0) & (orders < when)] = when
+            beneath[inside & (orders >= 0) & (orders < when)] = True
     reasons[whites & ~ground] = INVISIBLE
-    reasons[beneath >= 0] = COVERED
-    if (beneath >= 0).any():
-        _show_reprinted(reasons, beneath, x, y, drawn, display)
+    reasons[beneath] = COVERED
 
-
-def _show_reprinted(reasons, beneath, x, y, drawn: Drawn, display: Display) -> None:
-    """pdfium drops a glyph printed again in its own place; where the second print lies above the cover, it shows."""
-    first = int(beneath[beneath >= 0].min()) + 1
-    later = [(k, item) for k, item in enumerate(drawn.items[first:], first) if raw.object_type(item) == raw.TEXT]
-    seen = reasons == 0
-    for order, item in later:
-        box = display.rects(transform_rects(drawn.forms.get(item), bounds_of([item])))[0]
-        hidden = (beneath >= 0) & (beneath < order) & (x > box[0]) & (x < box[2]) & (y > box[1] - SLACK) & (y < box[3] + SLACK)
-        for k in np.flatnonzero(hidden).tolist():
-            if not (seen & (np.abs(x - x[k]) < SLACK) & (np.abs(y - y[k]) < SLACK)).any():
-                reasons[k] = 0

@@ -14,6 +14,8 @@ from gouji.errors import Damaged, Encrypted, FileMissing, NotAPdf, Refusal
 from gouji.reading import raw
 from gouji.reading.limits import limits
 
+TAIL = 4096  # bytes from the end within which a whole PDF says that it ends
+
 
 def read_bytes(path) -> tuple[str, bytes, str]:
     """Name, content and sha256 of the file at ``path``; refuses what cannot be a PDF."""
@@ -25,6 +27,9 @@ def read_bytes(path) -> tuple[str, bytes, str]:
     content = path.read_bytes()
     if b"%PDF-" not in content[:1024]:
         raise NotAPdf(path.name, "empty file" if not content else None)
+    tail = content[-TAIL:]
+    if b"%%EOF" not in tail and b"startxref" not in tail:  # pdfium would mend it, and lose pages in silence
+        raise Damaged(path.name, "cut short: its end is missing")
     return path.name, content, hashlib.sha256(content).hexdigest()
 
 

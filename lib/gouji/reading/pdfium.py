@@ -52,6 +52,8 @@ def _read(page: int, text: int, number: int, limits: Limits) -> Page:
     clips = Clips()
     drawn = read_drawn(page, display, clips, limits.objects_on_page)
     characters = read_characters(text, display, drawn, clips, limits.characters_on_page)
+    if characters.unseen:
+        characters = _read_without_unseen(page, characters, display, drawn, clips, limits)
     across, down = split_rules(drawn.rules, display.width, display.height)
     found = list(_problems(display, turns, count, drawn, characters, max(len(across), len(down)), limits))
     lattices = []
@@ -65,6 +67,17 @@ def _read(page: int, text: int, number: int, limits: Limits) -> Page:
     lines = read_lines([characters.text[i] for i in places.tolist()], characters.boxes[places], number)
     problems = tuple(Problem(number, kind, detail) for kind, detail in found)
     return Page(number, round(display.width, 2), round(display.height, 2), lines, tuple(grids), problems)
+
+
+def _read_without_unseen(page: int, first: Characters, display, drawn: Drawn, clips: Clips, limits: Limits) -> Characters:
+    """The page's characters read again without the hidden text, which may stand in the place of shown text."""
+    move_away(first.unseen)
+    text = raw.load_text(page)
+    try:
+        again = read_characters(text, display, drawn, clips, limits.characters_on_page)
+    finally:
+        raw.close_text(text)
+    return replace(first, text=again.text, boxes=again.boxes)
 
 
 def _problems(display, turns: int, count: int, drawn: Drawn, characters: Characters, rules: int, limits: Limits):

@@ -8,7 +8,7 @@ integers (0: none). Nothing here keeps state; every handle is closed by whoever 
 from __future__ import annotations
 
 from collections import deque
-from ctypes import CFUNCTYPE, c_float, c_int, c_long, c_size_t, c_uint, c_void_p, cast
+from ctypes import CFUNCTYPE, c_double, c_float, c_int, c_long, c_size_t, c_uint, c_void_p, cast
 
 import pypdfium2  # noqa: F401  (initialises the library once)
 import pypdfium2.raw as pdfium
@@ -59,6 +59,7 @@ object_bounds = _bind("FPDFPageObj_GetBounds", _I, _P, _P, _P, _P, _P)
 object_matrix = _bind("FPDFPageObj_GetMatrix", _I, _P, _P)
 fill_colour = _bind("FPDFPageObj_GetFillColor", _I, _P, _P, _P, _P, _P)
 stroke_colour = _bind("FPDFPageObj_GetStrokeColor", _I, _P, _P, _P, _P, _P)
+move_object = _bind("FPDFPageObj_Transform", None, _P, c_double, c_double, c_double, c_double, c_double, c_double)
 text_mode = _bind("FPDFTextObj_GetTextRenderMode", _I, _P)
 
 clip_path = _bind("FPDFPageObj_GetClipPath", _P, _P)
