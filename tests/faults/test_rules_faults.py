@@ -148,6 +148,7 @@ FAULTS = [
         cell("BG02/total/total", "1324.97"), cell("BG02/total/gpb", "1314.97")), "X40"),
     ("X42", "budget", several(cell("BG07/302/gpb", "472.13"), cell("BG07/302/total", "472.13"),
         cell("BG07/total/gpb", "1315.87"), cell("BG07/total/total", "1325.87")), "X42"),
+    ("X44", "budget", cell("BG11/total/total", "186.00"), "X44"),
     ("X45", "budget", several(cell("BG06/302/total", "306.13"), cell("BG06/302/operating", "306.13"),
         cell("BG06/30201/total", "301.13"), cell("BG06/30201/operating", "301.13"),
         cell("BG06/total/total", "1149.87"), cell("BG06/total/operating", "314.13")), "X45"),

@@ -361,6 +361,11 @@ def budget() -> list[dict]:
         """),
         table("BG08", "total abroad vehicles vehicles_purchase vehicles_running reception",
               "total | 5.00 | · | 4.00 | · | 4.00 | 1.00"),
+        table("BG11", "total gpb carry", """
+            project:一件事集成办理 | 10.00 | 10.00 | ·
+            project:午餐补助 | 166.00 | 166.00 | ·
+            total | 176.00 | 176.00 | ·
+        """),
         table("BG09", "total basic project", "total | · | · | ·", note="注：本部门没有政府性基金预算安排的支出，本表为空表。"),
         table("BG10", "total basic project", "total | · | · | ·", note="注：本部门没有国有资本经营预算支出，本表为空表。"),
     ]  # fmt: skip

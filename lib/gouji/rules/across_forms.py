@@ -22,6 +22,8 @@ def _look_up(address: str, document: DocumentIndex) -> tuple[Term | None, Reason
     plain = address.lstrip("-").rstrip("~")
     form, item, column = plain.split("/")
     table = document.main(form)
+    if optional and (table is None or not table.printed):
+        return Term(sign, ZERO, ZERO, plain), None
     if table is None:
         return None, Reason("form", form)
     if not table.printed:
@@ -96,7 +98,7 @@ def _doubt(terms: list[Term], document: DocumentIndex) -> Reason | None:
 
 
 def compare(check: dict, document: DocumentIndex) -> Iterator[Identity]:
-    """``equal`` and ``part``: {left, right, each: {form, items: regex}, tolerance, unless}."""
+    """``equal`` and ``part``: {left, right, each: {form, items: regex}, tolerance, optional}."""
     mode, form = check["kind"], check["form"]
     for item in _items(check, document):
         left_spec, right_spec = check["left"], check["right"]
@@ -108,8 +110,11 @@ def compare(check: dict, document: DocumentIndex) -> Iterator[Identity]:
         rights = [terms for terms, reason in sides if reason is None]
         why = why or (None if rights else sides[0][1])
         group = None if item is None else f"{form}:each"
-        if item is not None and why and not any(t.value for t in (*left, *(t for r in rights for t in r))):
-            continue  # an item that one form leaves out and the other prints as zero
+        money = any(t.value for t in (*left, *(t for r in rights for t in r)))
+        if why and why.kind == "absent" and not money and (left or rights):
+            continue  # a row or column that one form leaves out and the other prints as zero
+        if why and why.kind in ("absent", "form") and check.get("optional"):
+            continue
         if why:
             empty = why if why.kind == "empty_form" else None
             absent = None if empty else why

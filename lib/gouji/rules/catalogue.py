@@ -26,14 +26,14 @@ DOCUMENT_KINDS = ("final", "budget", "performance", "any")
 # kind of check → (keys it must have, keys it may have)
 KINDS: dict[str, tuple[set[str], set[str]]] = {
     "sum": ({"form", "parts"}, {"whole", "constant", "columns", "except", "optional", "or", "points"}),
-    "tops": ({"form"}, {"whole", "family", "columns", "except"}),
-    "hierarchy": ({"form"}, {"family", "codes", "columns", "except"}),
+    "tops": ({"form"}, {"whole", "family", "columns", "except", "optional"}),
+    "hierarchy": ({"form"}, {"family", "codes", "columns", "except", "optional"}),
     "details": ({"form"}, {"family", "columns", "except"}),
     "row": ({"form", "whole", "parts"}, {"rows", "optional", "at_least", "or"}),
     "part_row": ({"form", "part", "whole"}, {"rows"}),
     "ratio_row": ({"form", "stated", "above", "below"}, {"rows", "scale"}),
-    "equal": ({"form", "left", "right"}, {"each", "tolerance"}),
-    "part": ({"form", "left", "right"}, {"each", "tolerance"}),
+    "equal": ({"form", "left", "right"}, {"each", "tolerance", "optional"}),
+    "part": ({"form", "left", "right"}, {"each", "tolerance", "optional"}),
     "forms_present": ({"required"}, {"alternatives"}),
     "all_zero": ({"form", "addresses"}, set()),
     "empty_iff_zero": ({"form", "address"}, set()),

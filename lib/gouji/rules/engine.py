@@ -54,6 +54,7 @@ PRESENCE = {
     "grade_band": performance.grade_band,
     "indicator_rate": performance.indicator_rate,
 }
+OPTIONAL_FORMS = ("BG14", "BG15", "BG19", "BG22", "BG23")
 FAILED = ("mismatch", "missing", "implausible", "truncation")
 MOST = (4, Decimal("0.6"))  # so many rows of one check failing, and this share of them: columns not understood
 
@@ -163,8 +164,8 @@ def _lacking(rule: Rule, check: dict, index: DocumentIndex, document: Document) 
     if form in index.forms or any(t.form == form for t in document.tables):
         page = next((t.pages[0] for t in document.tables if t.form == form and t.pages), None)
         return _open(rule, form, Reason("empty_form", form), "not_applicable", (Place.absent(form, page),))
-    if form.startswith("PE") or form in ("BG14", "BG15"):
-        return None  # a document need not hold every performance form
+    if form.startswith("PE") or form in OPTIONAL_FORMS:
+        return None  # a document need not hold every performance form, nor a form that only some provinces print
     return _open(rule, form, Reason("form", form), "not_testable", (Place.absent(form),))
 
 

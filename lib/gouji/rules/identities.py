@@ -10,14 +10,14 @@ of the identity is then no proof of anything).
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterator
+from collections import Counter, defaultdict
+from collections.abc import Container, Iterator
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from fnmatch import fnmatchcase
 
 from gouji.rules.arithmetic import ZERO, Term
-from gouji.rules.index import DocumentIndex, Figure, FormTable, Row, descendants
+from gouji.rules.index import DocumentIndex, Figure, FormTable, Row
 
 HUNDRED = Decimal(100)
 
@@ -132,6 +132,19 @@ def _close(
     return Identity("sum", form, tuple(whole), tuple(parts), absent=absent, doubt=doubt, **more)
 
 
+def _options(check: dict, table: FormTable, column: str) -> tuple[list[Row], list[list[Term]]]:
+    """The rows named, and the terms of each alternative that the form prints."""
+    named: list[Row] = []
+    options = []
+    for parts in (check["parts"], *check.get("or", ())):
+        rows = _part_rows(parts, table, column)
+        terms = [term(f, sign) for sign, r in rows if (f := r.figures.get(column))]
+        if terms:
+            options.append(terms)
+            named += [r for _, r in rows]
+    return named, options
+
+
 def sums(check: dict, document: DocumentIndex) -> Iterator[Identity]:
     """``sum``: {form, whole: item | constant, parts: [item, glob, -item, {first: […]}], or: [parts …], columns}."""
     for table in document.of(check["form"]):
@@ -146,12 +159,12 @@ def sums(check: dict, document: DocumentIndex) -> Iterator[Identity]:
                 figure = row.figures.get(column) if row else None
                 if figure is None:
                     elsewhere = row is not None and any(c in row.figures for c in _columns(check, table))
-                    if _part_rows(check["parts"], table, column) and not check.get("optional") and not elsewhere:
+                    if _options(check, table, column)[1] and not check.get("optional") and not elsewhere:
                         yield Identity("sum", check["form"], (), (), absent=Reason("absent", address))
                     continue
                 whole, side = [term(figure)], row.side
-            rows = _part_rows(check["parts"], table, column)
-            parts = [term(f, sign) for sign, r in rows if (f := r.figures.get(column))]
+            rows, options = _options(check, table, column)
+            parts = options[0] if options else []
             if not parts:
                 if whole[0].value and "constant" not in check and not check.get("optional"):
                     yield Identity("sum", check["form"], tuple(whole), (), absent=Reason("no_parts", address))
@@ -161,12 +174,8 @@ def sums(check: dict, document: DocumentIndex) -> Iterator[Identity]:
             if check.get("points"):  # decided, not rounded: only a printed decimal may hide another
                 parts = [replace(t, half=ZERO) if t.figure and t.figure.resolution >= 1 else t for t in parts]
                 whole = [replace(t, half=ZERO) if t.figure and t.figure.resolution >= 1 else t for t in whole]
-            doubt = _unmapped(table, column, side) or _ambiguous(table, [r for _, r in rows])
-            others = [
-                tuple(term(f, sign) for sign, r in _part_rows(option, table, column) if (f := r.figures.get(column)))
-                for option in check.get("or", ())
-            ]
-            identity = _close(whole, parts, check["form"], address, doubt, others=tuple(filter(None, others)))
+            doubt = _unmapped(table, column, side) or _ambiguous(table, rows)
+            identity = _close(whole, parts, check["form"], address, doubt, others=tuple(map(tuple, options[1:])))
             if identity:
                 yield identity
 
@@ -198,9 +207,14 @@ def heads(rows: list[Row]) -> list[Row]:
     return out
 
 
+def _above(item: str, codes: Container[str]) -> str | None:
+    """The nearest code above this one among ``codes``."""
+    return next((item[:n] for n in range(len(item) - 1, 0, -1) if item[:n] in codes), None)
+
+
 def _tops(rows: list[Row]) -> list[Row]:
     items = {r.item for r in rows}
-    return [r for r in rows if not any(r.item != other and r.item.startswith(other) for other in items)]
+    return [r for r in rows if _above(r.item, items) is None]
 
 
 def tops(check: dict, document: DocumentIndex) -> Iterator[Identity]:
@@ -210,6 +224,9 @@ def tops(check: dict, document: DocumentIndex) -> Iterator[Identity]:
         if not top:
             continue
         row = table.row(check.get("whole", "total"))
+        counts = Counter(r.item for r in top)
+        nested = [r.item for r in top if counts[r.item] > 1 and any(_above(i, {r.item}) for i in table.by_item)]
+        doubled = Reason("ambiguous", nested[0]) if nested else None
         for column in _columns(check, table):
             address = f"{check['form']}/{check.get('whole', 'total')}/{column}"
             parts = [term(f) for r in top if (f := r.figures.get(column))]
@@ -218,7 +235,7 @@ def tops(check: dict, document: DocumentIndex) -> Iterator[Identity]:
                 if any(t.value for t in parts):
                     yield Identity("sum", check["form"], (), tuple(parts), absent=Reason("absent", address))
                 continue
-            identity = _close([term(figure)], parts, check["form"], address, _unmapped(table, column))
+            identity = _close([term(figure)], parts, check["form"], address, doubled or _unmapped(table, column))
             if identity:
                 yield identity
 
@@ -228,24 +245,25 @@ def hierarchy(check: dict, document: DocumentIndex) -> Iterator[Identity]:
     for table in document.of(check["form"]):
         rows = heads(_coded(table, check.get("family", "functional")))
         counts = Counter(r.item for r in rows)
-        lost = {r.item for r in table.rows if r.code and not r.printed}
+        lost = {r.item for r in table.rows if r.code and not r.printed and r.item not in counts}
+        children: dict[str, list[Row]] = defaultdict(list)
+        for row in rows:
+            above, lost_above = _above(row.item, counts), _above(row.item, lost)
+            if above:
+                children[above].append(row)
+            if lost_above and row.nonzero and _wanted(check, lost_above):
+                address = f"{check['form']}/{lost_above}"
+                yield Identity("sum", check["form"], (), (), absent=Reason("blank", address))
         for column in _columns(check, table):
-            for parent in sorted(lost):
-                address = f"{check['form']}/{parent}/{column}"
-                below = [f for r in rows if r.item in descendants(parent, counts) and (f := r.figures.get(column))]
-                if any(f.value for f in below) and parent not in counts and _wanted(check, parent):
-                    yield Identity("sum", check["form"], (), (), absent=Reason("blank", address))
+            unmapped = _unmapped(table, column)
             for row in rows:
-                below = [r for r in rows if r.item in set(descendants(row.item, counts))]
-                figure = row.figures.get(column)
+                below, figure = children.get(row.item), row.figures.get(column)
                 if not below or figure is None or not _wanted(check, row.item):
                     continue
-                children = _tops(below)
-                doubled = next((r.item for r in (row, *children) if counts[r.item] > 1), None)
-                doubt = Reason("ambiguous", doubled) if doubled else _unmapped(table, column)
-                parts = [term(f) for r in children if (f := r.figures.get(column))]
-                address = f"{check['form']}/{row.item}/{column}"
-                identity = _close([term(figure)], parts, check["form"], address, doubt)
+                doubled = next((r.item for r in (row, *below) if counts[r.item] > 1), None)
+                doubt = Reason("ambiguous", doubled) if doubled else unmapped
+                parts = [term(f) for r in below if (f := r.figures.get(column))]
+                identity = _close([term(figure)], parts, check["form"], figure.address, doubt)
                 if identity:
                     yield identity
 
@@ -305,12 +323,13 @@ def rows(check: dict, document: DocumentIndex) -> Iterator[Identity]:
                 yield Identity("sum", check["form"], (), (), absent=Reason("absent_column", check["whole"]))
             continue
         for row in _rows_of(check, table):
-            whole, parts = row.figures.get(check["whole"]), _part_columns(check["parts"], row)
-            if whole is None or not parts or len(parts) < check.get("at_least", 1):
+            options = [_part_columns(option, row) for option in (check["parts"], *check.get("or", ()))]
+            options = [o for o in options if len(o) >= check.get("at_least", 1)]
+            whole = row.figures.get(check["whole"])
+            if whole is None or not options:
                 continue
-            others = tuple(tuple(_part_columns(option, row)) for option in check.get("or", ()))
-            more = {"group": f"{table.ordinal}", "others": tuple(filter(None, others))}
-            identity = _close([term(whole)], parts, check["form"], whole.address, _strange(row), **more)
+            more = {"group": f"{table.ordinal}", "others": tuple(map(tuple, options[1:]))}
+            identity = _close([term(whole)], options[0], check["form"], whole.address, _strange(row), **more)
             if identity:
                 yield identity
 

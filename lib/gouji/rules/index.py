@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from decimal import Decimal
 
@@ -232,8 +232,3 @@ def index_ledger(ledger: pandas.DataFrame) -> dict[str, DocumentIndex]:
 def _head(heads: dict, document: str, ordinal: int) -> tuple[str | None, int, str]:
     form, title = heads[document, ordinal]
     return form, ordinal, title
-
-
-def descendants(code: str, codes: Iterable[str]) -> list[str]:
-    """Codes of the same classification below this one."""
-    return [c for c in codes if len(c) > len(code) and c.startswith(code)]

@@ -55,9 +55,16 @@ def forms_present(check: dict, index: DocumentIndex, document: Document) -> Iter
     if not required:
         return
     there = {t.form for t in document.tables} | set(index.forms)
+    stands_for = check.get("alternatives", {})
     doubt = _unproved(document)
+    if len(required) > 2 and not any(form in there for form in required):
+        about = f"{required[0]}–{required[-1]}"
+        outcome, message = ("not_testable", "form_unproved") if doubt else ("missing", "form_missing")
+        where = tuple(Place.absent(form) for form in required)
+        yield Remark(outcome, None, message, about, where, {"detail": doubt})
+        return
     for form in required:
-        if form in there:
+        if form in there or any(other in there for other in stands_for.get(form, ())):
             page = next((t.pages[0] for t in document.tables if t.form == form and t.pages), None)
             yield Remark("exact", form, "form_present", form, (Place.absent(form, page),))
         elif doubt:
@@ -100,12 +107,31 @@ def empty_iff_zero(check: dict, index: DocumentIndex, document: Document) -> Ite
         yield Remark("mismatch", check["form"], "empty_iff_zero", check["form"], where)
 
 
+EMPTY_STATEMENT = re.compile(r"空表|无数据|不涉及|(没有|无|未|不).{0,30}(收入|支出|安排|预算|发生|拨款|资金|收支)")
+
+
+def _statement(table: Table, document: Document) -> str:
+    """What is said about an empty form outside its note: a line of its page, or a line of the list of forms."""
+    for page in document.reading.pages:
+        if page.number in table.pages:
+            lines = [x.text for x in page.lines if re.match(r"[（(]?(注|说明|备注)", x.text.strip())]
+            if lines:
+                return lines[0]
+    title = re.sub(r"\s|20\d\d年?度?", "", table.title)
+    for other in document.tables:
+        for row in other.rows if other.form is None else ():
+            words = [re.sub(r"\s|20\d\d年?度?", "", c.text) for c in row]
+            if title in words and any(EMPTY_STATEMENT.search(w) for w in words if w != title):
+                return next(w for w in words if w != title and EMPTY_STATEMENT.search(w))
+    return ""
+
+
 def empty_explained(check: dict, index: DocumentIndex, document: Document) -> Iterator[Remark]:
     """``empty_explained``: {forms}: an empty form says why; a form that says it is empty is."""
     for form in check["forms"]:
         for table in _tables(document, form):
-            note = table.note or ""
-            says_empty = bool(re.search(r"空表|无数据|(没有|无|未).{0,30}(收入|支出|安排|预算|发生)", note))
+            note = table.note or _statement(table, document)
+            says_empty = bool(EMPTY_STATEMENT.search(note))
             where = (Place.absent(form, table.pages[0] if table.pages else None, note or None),)
             if table.empty:
                 yield Remark("exact" if says_empty else "missing", form, "empty_unexplained", form, where)
@@ -147,11 +173,12 @@ def total_printed(check: dict, index: DocumentIndex, document: Document) -> Iter
 def codes_unique(check: dict, index: DocumentIndex, document: Document) -> Iterator[Remark]:
     """``codes_unique``: {forms}: no code stands twice with different figures (details under their item set aside)."""
     for table in _matching(index, check["forms"]):
-        rows = heads([r for r in table.rows if r.code and r.printed])
+        family = "3" if table.form in ("FA06", "BG06", "BG07") else "2"
+        rows = heads([r for r in table.rows if r.code and r.code.startswith(family) and r.printed])
         units = any(r.item.startswith("unit:") for r in table.rows)
-        by_code: dict[str, list[Row]] = {}
-        for row in rows:
-            by_code.setdefault(row.item, []).append(row)
+        by_code: dict[tuple[str, str], list[Row]] = {}
+        for row in rows:  # the same code under another name is a detail, or a code misread
+            by_code.setdefault((row.item, row.label.strip()), []).append(row)
         doubled = {
             c: g for c, g in by_code.items() if len(g) > 1 and len({tuple(f.value for f in r.figures.values()) for r in g}) > 1
         }
@@ -162,7 +189,7 @@ def codes_unique(check: dict, index: DocumentIndex, document: Document) -> Itera
         elif len(doubled) * 3 > len(by_code):
             yield Remark("not_testable", table.form, "codes_detail", table.form, _places(rows[:1]))
         else:
-            for code, group in doubled.items():
+            for (code, _), group in doubled.items():
                 yield Remark("mismatch", table.form, "codes_unique", code, _places(group))
 
 
@@ -189,6 +216,9 @@ def codes_valid(check: dict, index: DocumentIndex, document: Document) -> Iterat
     for table in _matching(index, check["forms"]):
         rows = [r for r in table.rows if r.code and r.code[0] in lengths]
         wrong = [r for r in rows if len(r.item) not in lengths[r.code[0]]]
+        if len(wrong) > 2 and len(wrong) * 3 > len(rows):
+            yield Remark("not_testable", table.form, "codes_unread", table.form, _places(wrong[:1]))
+            continue
         for row in wrong:
             yield Remark("mismatch", table.form, "code_length", row.item, _places([row]))
         if rows and not wrong:
@@ -204,7 +234,7 @@ def codes_depth(check: dict, index: DocumentIndex, document: Document) -> Iterat
         if not rows:
             about = (Place.absent(table.form or ""),)
             yield Remark("not_testable", table.form, "no_codes", table.form or "", about)
-        elif any(len(r.item) == check["length"] for r in rows):
+        elif any(len(r.item) >= check["length"] for r in rows):
             yield Remark("exact", table.form, "codes_depth", table.form or "", _places(rows[:1]))
         else:
             yield Remark("missing", table.form, "codes_depth", table.form or "", _places(rows[:1]))
