@@ -7,11 +7,12 @@ does not grow with pages. What a page hides or lacks is a ``Problem`` of that pa
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from gouji.model import Page, Problem
 from gouji.reading import raw
 from gouji.reading.cells import fill_grids
-from gouji.reading.characters import Characters, read_characters
+from gouji.reading.characters import Characters, move_away, read_characters
 from gouji.reading.clips import Clips
 from gouji.reading.display import display_of, text_turns
 from gouji.reading.lattice import build_lattice
