@@ -1,29 +1,40 @@
-"""One claim per figure stated in a sentence: metric, subject, value, unit, direction, comparison.
+"""One claim per figure stated in a document's prose.
 
-In: sentences. Out: ``Claim``s. The words are declared in ``declared/claims.yml``. A figure without a unit
-after it, a year, an ordinal or a number of a law is no claim. First version: binding to the ledger's address
-(``figure``) is not done yet and is None.
+In: a PDF (its prose outside the tables), a reading of one, or a UTF-8 text. Out: ``Claim``s in document order:
+metric, subject, value, unit, direction, what it is compared with, section, sentence, page and offset. ``figure`` is
+None until ``binding.bind`` has found the form's figure it restates. The metrics:
+
+total an amount · change a difference of amounts · growth a percentage of change · share a percentage of a whole ·
+execution a percentage of a budget or plan done · rate any other percentage · count things and people · score points ·
+area square metres.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from functools import cache
-from importlib.resources import files
 from pathlib import Path
 
-import yaml
-
-from gouji.claims.prose import Sentence, sentences
+from gouji.claims.prose import Paragraph, paragraphs_of_pages, paragraphs_of_text
+from gouji.claims.subject import SubjectReader
+from gouji.claims.words import words
 from gouji.errors import FileMissing, Refusal
 from gouji.model import Reading
+
+METRICS = ("total", "change", "growth", "share", "execution", "rate", "count", "score", "area")
+SENTENCE_END = re.compile("[。；;！？]")
 
 
 @dataclass(frozen=True, slots=True)
 class Claim:
-    """A figure stated in prose. ``value`` as printed without separators; ``figure`` its ledger address when bound."""
+    """A figure stated in prose. ``value`` as printed without separators; ``figure`` its ledger address when bound.
+
+    ``section`` is the innermost heading, ``headings`` all of them from the outermost; ``item`` what the paragraph is
+    about; ``base`` the printed words the figure is set against (a share's whole, a growth's year). ``offset`` counts
+    characters from the start of the document's joined prose.
+    """
 
     section: str | None
     metric: str
@@ -36,20 +47,9 @@ class Claim:
     page: int | None
     offset: int
     figure: dict | None = None
-
-
-@cache
-def _declared() -> dict:
-    words = yaml.safe_load((files("gouji") / "declared/claims.yml").read_text("utf-8"))
-    units = sorted(((u, kind) for kind, names in words["units"].items() for u in names), key=lambda x: -len(x[0]))
-    words["unit_kind"] = dict(units)
-    words["figure"] = re.compile(
-        r"(?<![\d.第〔\[（(A-Za-z])(-?\d[\d,，]*(?:\.\d+)?)\s*(" + "|".join(re.escape(u) for u, _ in units) + ")"
-    )
-    verbs = "|".join(re.escape(v) for v in sorted(words["verbs"], key=len, reverse=True))
-    signs = "|".join(w for group in words["directions"].values() for w in group)
-    words["tail"] = re.compile(rf"({verbs}|{signs}|占|完成)+$")
-    return words
+    base: str | None = None
+    item: str | None = None
+    headings: tuple[str, ...] = ()
 
 
 def find_claims(path: str | Path) -> list[Claim]:
@@ -65,53 +65,46 @@ def find_claims(path: str | Path) -> list[Claim]:
         text = path.read_text("utf-8")
     except UnicodeDecodeError:
         raise Refusal(path.name, "neither a PDF nor UTF-8 text", "save the text as UTF-8") from None
-    return list(_claims(sentences(((None, line) for line in text.splitlines()), _declared()["headings"])))
+    return list(_claims(list(paragraphs_of_text(text.splitlines()))))
 
 
 def claims_of(reading: Reading) -> list[Claim]:
     """Claims of the prose of a document already read (its lines outside the tables)."""
-    lines = ((line.page, line.text) for page in reading.pages for line in page.lines)
-    return list(_claims(sentences(lines, _declared()["headings"])))
+    return list(_claims(list(paragraphs_of_pages(reading.pages))))
 
 
-def _claims(stream: Iterator[Sentence]) -> Iterator[Claim]:
-    words = _declared()
-    for sentence in stream:
-        subject = ""
-        for match in words["figure"].finditer(sentence.text):
-            before = sentence.text[: match.start()]
-            clause = re.split(r"[，。；、,]|其中[：:，]?", before)[-1]
-            kind = words["unit_kind"][match[2]]
-            if kind == "money" and re.search(r"(价值|单价|单位价值)$", before):
-                continue  # a threshold ("单位价值100万元以上"), not a figure stated
-            metric = next(m["id"] for m in words["metrics"] if m["unit"] == kind and re.search(m["before"], clause or "."))
-            if metric not in ("share", "execution"):  # those are of what was named before them
-                subject = _subject(clause) or subject
+def _claims(paragraphs: list[Paragraph]) -> Iterator[Claim]:
+    w = words()
+    reader = SubjectReader(entities=_entities(p.text for p in paragraphs))
+    for paragraph in paragraphs:
+        said = reader.read(paragraph.text, paragraph.headings)
+        if not said or any(w["no_claims_in"].search(h) for h in paragraph.headings):
+            continue
+        ends = [0, *(m.end() for m in SENTENCE_END.finditer(paragraph.text)), len(paragraph.text)]
+        for figure in said:
+            start = max(e for e in ends if e <= figure.start)
+            stop = min(e for e in ends if e > figure.start)
             yield Claim(
-                section=sentence.section,
-                metric=metric,
-                subject=subject,
-                value=re.sub(r"[,，]", "", match[1]),
-                unit=match[2],
-                direction=_direction(clause) if metric in ("change", "growth") else None,
-                compared_with=_compared(before),
-                sentence=sentence.text,
-                page=sentence.page,
-                offset=sentence.offset + match.start(),
+                section=paragraph.headings[-1] if paragraph.headings else None,
+                metric=figure.metric,
+                subject=figure.subject,
+                value=figure.value,
+                unit=figure.unit,
+                direction=figure.direction,
+                compared_with=figure.compared_with,
+                sentence=paragraph.text[start:stop],
+                page=paragraph.page(figure.start),
+                offset=paragraph.offset + figure.start,
+                base=figure.base,
+                item=figure.item,
+                headings=paragraph.headings,
             )
 
 
-def _subject(clause: str) -> str:
-    """The words that name what the figure is of: the clause without its verb, direction word and year."""
-    text = _declared()["tail"].sub("", clause)
-    text = re.sub(r"^(比|与|较)[^，]*?(相比|上年|去年)", "", text)
-    return re.sub(r"^(20\d\d年度?|本年度?|我?(单位|部门|局)|其中|分别|各)+", "", text)
-
-
-def _direction(clause: str) -> str | None:
-    last = [(clause.rfind(w), name) for name, group in _declared()["directions"].items() for w in group if w in clause]
-    return max(last)[1] if last else None
-
-
-def _compared(before: str) -> str | None:
-    return next((c["id"] for c in _declared()["compared_with"] if re.search(c["pattern"], before)), None)
+def _entities(texts: Iterable[str]) -> tuple[str, ...]:
+    """Names of offices that open more than one paragraph: the entity's own, longest first."""
+    w, seen = words(), Counter()
+    for text in texts:
+        if m := w["entity"].match(text):
+            seen[m["entity"]] += 1
+    return tuple(sorted((name for name, n in seen.items() if n > 1 and len(name) > 4), key=len, reverse=True))

@@ -1,51 +1,170 @@
-"""Prose as sentences with their section and place.
+"""Prose as paragraphs with their headings and places.
 
-In: lines of text (from a PDF, outside its tables, or from a text file). Out: ``Sentence``s. Lines of one
-paragraph are joined again; a heading ends the paragraph before it and names the section of what follows.
+In: a document's lines outside its tables (from a PDF, with their boxes; from a text file, without). Out:
+``Paragraph``s. Left out: page numbers, running heads, tables of contents, captions, unit lines and notes of tables
+and charts; in a text file also the tables themselves, from a title ending in 表 to the next heading that names a
+section. A paragraph goes on over a page break. A heading is a paragraph that opens with an ordinal and states no
+figure: it ends what stood before and names what follows, by its words.
 """
 
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import groupby
 
-ENDS = "。；;！？"
+from gouji.claims.words import words
+from gouji.model import Page
+
+HEAD_REPEATS = 3  # a first or last line printed on so many pages is a running head
+INDENT = 1.2  # a line set in by more than so many characters opens a paragraph
+SHORT = 2.6  # a line ending more than so many characters before the right edge closes one
 
 
 @dataclass(frozen=True, slots=True)
-class Sentence:
-    """One sentence: its section (the innermost heading), its text, its page (None in a text file) and its offset.
+class Paragraph:
+    """One paragraph: its headings (outermost first), its text without spaces beside digits, and where it stands.
 
-    ``offset`` counts characters from the start of the document's joined prose.
+    ``pages`` gives (offset in the text, page) of each piece; page is None in a text file. ``offset`` counts
+    characters from the start of the document's joined prose.
     """
 
-    section: str | None
+    headings: tuple[str, ...]
     text: str
-    page: int | None
+    pages: tuple[tuple[int, int | None], ...]
     offset: int
 
+    def page(self, at: int) -> int | None:
+        """The page on which the character at ``at`` is printed."""
+        return next((page for start, page in reversed(self.pages) if start <= at), None)
 
-def sentences(lines: Iterable[tuple[int | None, str]], headings: list[dict]) -> Iterator[Sentence]:
-    """Join (page, line) pairs into sentences; ``headings`` are the declared patterns."""
-    patterns = [re.compile(h["pattern"]) for h in headings]
-    section, buffer, page, offset = None, "", None, 0
-    for number, raw in lines:
-        line = re.sub(r"\s+", "", raw)
-        if not line or re.fullmatch(r"[-—]*\d+[-—]*", line):  # a page number
+
+@dataclass(slots=True)
+class _Block:
+    pieces: list[tuple[int | None, str]]
+
+    @property
+    def text(self) -> str:
+        return "".join(t for _, t in self.pieces)
+
+
+def paragraphs_of_pages(pages: Iterable[Page]) -> Iterator[Paragraph]:
+    """Paragraphs of a PDF's pages; their breaks are seen from the indents and the short last lines."""
+    yield from _with_headings(_blocks_of_pages(list(pages)))
+
+
+def paragraphs_of_text(lines: Iterable[str]) -> Iterator[Paragraph]:
+    """Paragraphs of a text file, one line of it per line of ``lines``; its tables are left out."""
+    yield from _with_headings(_blocks_of_lines(_outside_tables(lines)))
+
+
+def squeeze(text: str) -> str:
+    """Spaces beside digits and signs go, one stays between two words."""
+    text = re.sub(r"\s+", " ", text.strip())
+    return re.sub(r"(?<=[\u3000-\u9fff\uff00-\uffef]) (?=[^\u4e00-\u9fff“])|(?<=[^\u4e00-\u9fff”]) (?=.)", "", text)
+
+
+def _blocks_of_pages(pages: list[Page]) -> Iterator[_Block]:
+    w = words()
+    heads = _running_heads(pages)
+    block, short = None, True
+    for page in pages:
+        lines = [x for x in page.lines if not w["page_number"].match(x.text) and _plain(x.text) not in heads]
+        if not lines or any(w["contents_line"].search(x.text) for x in lines):
             continue
-        if any(p.search(line) for p in patterns):
-            if buffer:
-                yield Sentence(section, buffer, page, offset)
-                offset, buffer = offset + len(buffer), ""
-            section = line
-            offset += len(line)
+        left, right = _edges(lines)
+        for line in lines:
+            size = line.size or (line.box[3] - line.box[1]) or 10.0
+            text = squeeze(line.text)
+            if block is not None and (short or line.box[0] > left + INDENT * size or w.not_prose.search(text)):
+                yield block
+                block = None
+            block = block or _Block([])
+            block.pieces.append((page.number, text))
+            short = line.box[2] < right - SHORT * size
+    if block:
+        yield block
+
+
+def _edges(lines: list) -> tuple[float, float]:
+    """The body's left and right edge on a page: where its lines mostly start, and the furthest they reach."""
+    starts = Counter(round(x.box[0]) for x in lines if len(x.text) > 12) or Counter(round(x.box[0]) for x in lines)
+    wide = [x for x in lines if len(x.text) > 12] or lines
+    return min(s for s, n in starts.items() if n >= min(2, max(starts.values()))), max(x.box[2] for x in wide)
+
+
+def _running_heads(pages: list[Page]) -> set[str]:
+    edge = Counter(t for p in pages if p.lines for t in {_plain(p.lines[0].text), _plain(p.lines[-1].text)})
+    return {t for t, n in edge.items() if n >= HEAD_REPEATS and t}
+
+
+def _plain(text: str) -> str:
+    return re.sub(r"\s", "", text)
+
+
+def _outside_tables(lines: Iterable[str]) -> Iterator[str]:
+    w, inside = words(), False
+    for raw in lines:
+        if "\t" in raw:
+            inside = True
+        line = squeeze(re.sub(r"\*\*|^\s*#+\s*|^\s*-\s+(?=\S)", "", raw))
+        if not line or w["page_number"].match(line):
             continue
-        if not buffer:
-            page = number
-        buffer += line
-        while (cut := next((i for i, c in enumerate(buffer) if c in ENDS), None)) is not None:
-            yield Sentence(section, buffer[: cut + 1], page, offset)
-            offset, buffer, page = offset + cut + 1, buffer[cut + 1 :], number
-    if buffer:
-        yield Sentence(section, buffer, page, offset)
+        depth = _depth(line)
+        if inside and depth in (1, 2, 3) and (depth == 1 or w.title_end.search(line)) and not w["table_title"].match(line):
+            inside = False
+        elif not inside and w["table_title"].match(line) and not w.figure.search(line):
+            inside = True
+        if not inside:
+            yield line
+
+
+def _blocks_of_lines(lines: Iterable[str]) -> Iterator[_Block]:
+    w, block = words(), None
+    listed = list(lines)
+    width = sorted(map(len, listed))[int(len(listed) * 0.8)] if listed else 0
+    for line in listed:
+        opens = _depth(line) is not None or w.not_prose.search(line)
+        rest = block is not None and w["heading_rest"].match(line) and _is_heading(block.text)
+        if block is not None and not rest and (opens or block.text[-1] in "。；;！？：" or _closed_heading(block.text, width)):
+            yield block
+            block = None
+        block = block or _Block([])
+        block.pieces.append((None, line))
+    if block:
+        yield block
+
+
+def _closed_heading(text: str, width: int) -> bool:
+    return _is_heading(text) and (bool(words().title_end.search(text)) or len(text) < 0.7 * width)
+
+
+def _depth(text: str) -> int | None:
+    return next((depth for depth, pattern in words().headings if pattern.search(text)), None)
+
+
+def _is_heading(text: str) -> bool:
+    """Opens with an ordinal, is short, states no figure and has no comma."""
+    w = words()
+    if len(text) > w.raw["heading_length"] or w.figure.search(text):
+        return False
+    if w["untitled_heading"].match(text):
+        return True
+    depth = _depth(text)
+    return depth is not None and (depth == 1 or not re.search(r"[，；：:]|。.", text) and text[-1] not in "，；：、")
+
+
+def _with_headings(blocks: Iterable[_Block]) -> Iterator[Paragraph]:
+    w, stack, offset = words(), [], 0
+    for block in blocks:
+        text = block.text
+        if _is_heading(text):
+            depth = _depth(text) or 1
+            stack = [(d, t) for d, t in stack if d < depth] + [(depth, text.rstrip("。"))]
+        elif not w.not_prose.search(text):
+            pages = [(sum(len(t) for _, t in block.pieces[:i]), page) for i, (page, _) in enumerate(block.pieces)]
+            pages = tuple(next(group) for _, group in groupby(pages, key=lambda x: x[1]))
+            yield Paragraph(tuple(t for _, t in stack), text, pages, offset)
+        offset += len(text)

@@ -1,0 +1,325 @@
+"""What each figure of a paragraph is of: a reader that goes through the figures from left to right.
+
+In: a paragraph and its headings. Out: one ``Said`` per figure. The words between a figure and the one before it
+name it ("公务接待费支出决算"), or, where they name nothing, it is of what was named before ("，占3.8%", "，增长167%").
+Words that only say which reading of a thing is meant ("年初预算为", "自评得分") are put after the thing: the
+item the paragraph opens with, or the subject before. A bracket that closes gives back what was named before it opened.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+from gouji.claims.words import words
+
+OPEN, CLOSE = "（(", "）)"
+STOPS = "，。；：,;:"
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """A figure and what it says. ``start`` is its place in the paragraph; ``base`` the printed words it is set against."""
+
+    metric: str
+    subject: str
+    value: str
+    unit: str
+    direction: str | None
+    compared_with: str | None
+    base: str | None
+    item: str | None
+    start: int
+
+
+@dataclass(slots=True)
+class SubjectReader:
+    """Reads the paragraphs of one document in order; keeps what was named last under the same headings."""
+
+    entities: tuple[str, ...] = ()
+    headings: tuple[str, ...] = ()
+    item: str | None = None  # what the paragraph is about, from its opening words or the heading above it
+    last: str = ""  # the subject of the last figure that named one
+    head: str = ""  # the subject the present sentence (or the one before it) opened with
+    thing: str | None = None  # the last subject without "年初预算", "支出决算"
+    against: tuple[str | None, str | None] = (None, None)
+    executes: bool = False  # "完成预算10万元" was just read: "的50%" is an execution
+    queue: list[str] = field(default_factory=list)  # the rest of "a、b分别为"
+    brackets: list[tuple[str, str | None]] = field(default_factory=list)
+
+    def read(self, text: str, headings: tuple[str, ...]) -> list[Said]:
+        """The figures of one paragraph, in order."""
+        w, out = words(), []
+        matches = [m for m in w.figure.finditer(text) if self._states(text, m)]
+        body = self._open(text, headings)
+        if not matches:
+            return out
+        at, after_count, opened = body, False, False
+        for m in matches:
+            gap = text[at : m.start()]
+            stop = max(gap.rfind("。"), gap.rfind("！"))
+            if stop >= 0:
+                self.thing, self.against, opened = None, (None, None), False
+            self._brackets(gap)
+            said, at, names = self._figure(text, m, gap, gap[stop + 1 :], after_count, opened)
+            out.append(said)
+            after_count = said.metric == "count"
+            if names:
+                if not opened:
+                    self.head = said.subject
+                opened, self.last = True, said.subject
+        return out
+
+    def _states(self, text: str, m: re.Match) -> bool:
+        """No threshold, no scale, no ordinal."""
+        w = words()
+        before = text[max(0, m.start() - 8) : m.start()]
+        kind = w.unit_kind(m["unit"])
+        if w["threshold_after"].match(text, m.end()) or w["threshold_before"].search(before):
+            return False
+        return not (kind == "count" and w["not_count_before"].search(before))
+
+    def _open(self, text: str, headings: tuple[str, ...]) -> int:
+        """Start a paragraph: forget what no longer holds; the offset behind its ordinal."""
+        w = words()
+        if headings != self.headings:
+            self.headings, self.last, self.head, self.item = headings, "", "", self._heading_item(headings)
+        self.thing, self.against, self.executes, self.queue, self.brackets = None, (None, None), False, [], []
+        ordinal = re.match(r"[“\"]?(?:[（(]?[一二三四五六七八九十]{1,3}[）)、]、?|[（(]\d{1,2}[）)]|\d{1,2}[.．、](?!\d)|\d(?=[^\d年月日.．、，%％)）]))", text)
+        if ordinal and ordinal[0].isdigit() and w.figure.match(text):
+            ordinal = None
+        body = ordinal.end() if ordinal else 0
+        opening = text[body : body + 120]
+        patterns = (*w.items, w["item_dated"]) if ordinal else w.items
+        for pattern in patterns:
+            found = pattern.match(self._without_front(opening))
+            if found and not (w["item_not"].search(found["item"]) and "（项）" not in found["item"]):
+                self.item = re.sub("^“([^“”]*)”?$", r"\1", found["item"].replace(" ", ""))
+                break
+        else:
+            if ordinal:
+                self.item = self._heading_item(headings)
+        return body
+
+    def _heading_item(self, headings: tuple[str, ...]) -> str | None:
+        """The innermost heading when it names a thing, not a section."""
+        w = words()
+        if not headings or w.title_end.search(headings[-1]) or w["item_not"].search(headings[-1]) or re.match("第.+部分|附件", headings[-1]):
+            return None
+        return self._clean(headings[-1]) or None
+
+    def _brackets(self, gap: str) -> None:
+        for sign in gap:
+            if sign in OPEN:
+                self.brackets.append((self.last, self.thing))
+            elif sign in CLOSE and self.brackets:
+                self.last, self.thing = self.brackets.pop()
+
+    def _figure(self, text: str, m: re.Match, gap: str, clause: str, after_count: bool, opened: bool):
+        """(what it says, where the next gap starts, whether it names a subject)."""
+        w = words()
+        kind, segment, end = w.unit_kind(m["unit"]), _segment(gap), m.end()
+        sign = w.direction.search(segment)
+        if sign and w["direction_not_after"].search(segment[: sign.start()]):
+            sign = None
+        rest, compared = self._compared(segment[: sign.start()] if sign else segment, clause)
+        metric, subject, direction, against, names = None, None, None, (None, None), True
+        if compared and not sign and not rest and kind == "money" and segment:
+            # "比2025年年初预算数9819.98万元减少": the figure is the one compared with
+            self.against = self._against(compared)
+            metric, names = "total", False
+            subject = _join(self.last, self._clean(compared) or compared)
+        elif sign and kind in ("money", "percent"):
+            metric = "change" if kind == "money" else "growth"
+            direction = w.direction_of[sign["sign"]]
+            if compared:
+                self.against = self._against(compared)
+            against = self.against
+            subject = self._moved(rest, clause)
+            if not subject:
+                names = False
+                anew = not opened and self.head and re.match("[，。]*[与同]", clause)
+                subject = (self.head if anew else self.last) or self.item or ""
+        elif kind == "percent":
+            metric, subject, against, names = self._percent(segment, clause)
+        elif kind == "score":
+            metric = "score"
+        elif kind == "area":
+            metric = "area"
+        elif kind == "count":
+            metric = "count"
+            subject, end = self._count(text, m, segment)
+        else:
+            metric = "total"
+            done = re.search(r"完成(?:20\d\d年度?)?(?P<of>[^，]*预算)(?:数)?$", segment)
+            if done:  # "完成预算10万元的50%"
+                self.executes, names = True, False
+                subject = _join(self.thing or self.item or self.last, done["of"])
+        if subject is None:
+            subject = self._level(segment, after_count and segment == gap)
+        if names and metric in ("total", "score") and not w["generic"].match(subject):
+            self.thing = w["generic_tail"].sub("", subject) or subject
+        value = re.sub(r"[,，]", "", m["value"])
+        return (
+            Said(metric, subject, value, m["unit"], direction, *against, self.item, m.start()),
+            end,
+            names and bool(subject),
+        )
+
+    def _compared(self, before: str, clause: str) -> tuple[str, str | None]:
+        """(the clause without the words of comparison, the words compared with or None)."""
+        w = words()
+        here = w["compare"].search(before)
+        if here:
+            cut = w["compare_end"].search(here["base"])
+            if cut:
+                return before[: here.start()] + here["base"][cut.end() :], here["base"][: cut.start()]
+            return before[: here.start()], here["base"]
+        ahead = list(w["compare_ahead"].finditer(clause))
+        return before, ahead[-1]["base"] if ahead else None
+
+    def _moved(self, rest: str, clause: str) -> str:
+        """What moved: the words before the direction word, or the clause before that says the same without a figure."""
+        w, subject = words(), self._clean(rest)
+        while subject and (twice := w.direction.search(subject)):  # "增加减少7.35万元"
+            subject = self._clean(subject[: twice.start()])
+        if subject or not clause:
+            return subject
+        said = re.search(r"(?:^|[：:，。；])(?P<of>[^，。；：:]{2,24})[，,][^，。；：:]*$", clause)
+        sign = w.direction.search(said["of"]) if said else None
+        return self._clean(said["of"][: sign.start()]) if sign and not w["compare"].search(said["of"][: sign.start()]) else ""
+
+    def _against(self, base: str) -> tuple[str | None, str | None]:
+        known = next((c["id"] for c in words().raw["compared_with"] if re.search(c["pattern"], base)), None)
+        return known, base
+
+    def _percent(self, segment: str, clause: str):
+        """(metric, subject, what it is compared with, whether it names a subject) of a percentage without direction word."""
+        w = words()
+        if self.executes and segment in ("的", "", "的比例为"):
+            self.executes = False
+            return "execution", self.last, self._against("预算"), False
+        share = w["share"].match(segment) if "占" in segment else None
+        if share:
+            own = self._clean(share["of"] or "") or self._blank(clause)
+            return "share", own or self.last or self.item or "", (None, share["in"] or share["whole"] or None), bool(own)
+        done = w["execution"].match(segment) if "完成" in segment else None
+        if done:
+            rest, compared = self._compared(done["of"], "")
+            own, base = self._clean(rest), done["base"] or compared or ""
+            return "execution", own or self.last or self.item or "", self._against(base), False
+        rate = w["execution_rate"].match(w["verbs_end_text"].sub("", segment)) if "率" in segment or "进度" in segment else None
+        if rate:
+            own = self._clean(rate["of"])
+            if own:
+                return "execution", own + rate["name"], (None, None), False
+            return "execution", self.last if self.thing else rate["name"], (None, None), False
+        return "rate", self._level(segment, False), (None, None), False
+
+    def _blank(self, clause: str) -> str:
+        """"经营收入万元，占0%": the thing whose amount was left out."""
+        left = re.search(r"(?:^|[，；。：])(?P<of>[^，；。：\d]{2,24}?)(?:万元|元)[，,][^，；。：]*$", clause)
+        return self._clean(left["of"]) if left else ""
+
+    def _count(self, text: str, m: re.Match, segment: str) -> tuple[str, int]:
+        """A count's subject stands before it ("车辆2辆") or after its unit ("7个项目")."""
+        w = words()
+        before = segment
+        held = w["count_subject_after"].search(before)
+        if held:
+            before = held["of"]
+        cleaned = self._clean(before)
+        tail = re.match(r"(?:[^，。；：、,;:（）()“\d]|“[^”]*”)+(?:（[^）]{1,12}）[^，。；：、,;:（）()\d]*)?", text[m.end() :])
+        if tail:
+            stop = w["after_stop"].search(tail[0])
+            noun = tail[0][: stop.start()] if stop else tail[0]
+            bare = re.sub(r"[（(].*?[）)]|20\d\d年度?", "", w.verbs_end.sub("", before))
+            owner = noun and w["entity_end"].search(cleaned)  # "某中心1辆公务用车"
+            if m["unit"] in w.after_no_units and not owner:
+                noun = ""
+            if noun and (not cleaned or owner or "、" in cleaned or w["before_is_no_subject"].match(bare)):
+                return noun, m.end() + len(noun)
+            if noun and not stop and len(noun) <= 4:
+                return cleaned + noun, m.end() + len(noun)
+        return cleaned or self.last or self.item or "", m.end()
+
+    def _level(self, segment: str, after_count: bool) -> str:
+        """The subject of an amount or a score."""
+        w = words()
+        if re.search("分别(?:为|是)?$", segment):
+            self.queue = re.split("[、和与及]", self._clean(segment))
+        elif segment.strip("、，和") :
+            self.queue = []
+        if self.queue:
+            return self.queue.pop(0)
+        own = self._clean(segment)
+        if after_count and w["bare_after_count"].match(own):
+            return _join(self.last, own)
+        if not own:
+            return self.item if self.item and not self.last else self.last
+        if w["generic"].match(own):
+            return _join(self.thing or self.item or "", own)
+        if w["generic_score"].match(own):
+            return _join(self.item or "", own)
+        return own
+
+    def _clean(self, segment: str) -> str:
+        """The words of a clause that name a thing: without verb, year, the entity's name and connecting words."""
+        w = words()
+        text = segment.replace(" ", "")
+        text = w["trailing"].sub("", text)
+        while (cut := w.verbs_end.sub("", text)) != text:
+            text = w["trailing"].sub("", cut)
+        return self._without_front(text)
+
+    def _without_front(self, text: str) -> str:
+        w = words()
+        while text:
+            if w["keep_leading"].match(text):
+                return text
+            cut = text
+            for entity in self.entities:
+                if cut.startswith(entity):
+                    cut = re.sub(r"^(?:（[^）]{1,8}）|\([^)]{1,8}\))?(?:部门|单位|系统)?(?:（[^）]{1,8}）)?", "", cut[len(entity) :])
+            for pattern in w.leading:
+                cut = pattern.sub("", cut)
+            cut = w["entity_front"].sub("", cut)
+            if cut == text:
+                return text
+            text = cut
+        return text
+
+
+def _segment(gap: str) -> str:
+    """The last clause of a gap: behind the last stop outside brackets, or inside the bracket that is still open."""
+    depth, start = 0, 0
+    marks: list[int] = []
+    for i, sign in enumerate(gap):
+        if sign in OPEN:
+            marks.append(start)
+            depth += 1
+            start_inside = i + 1
+            marks[-1] = (start, start_inside)
+        elif sign in CLOSE:
+            if marks:
+                start = marks.pop()[0] if marks[-1][0] is not None else start
+                depth -= 1
+            else:
+                start = i + 1
+        elif sign in STOPS and depth == 0:
+            start = i + 1
+    if marks:  # an open bracket: what stands in it, behind the last stop in it
+        inner = gap[marks[-1][1] :]
+        return _segment(inner)
+    return gap[start:]
+
+
+def _join(thing: str | None, reading: str) -> str:
+    """"一般公共预算财政拨款支出" + "支出决算" → one 支出."""
+    reading = re.sub(r"^(?:该|本|其|此)(?=项目|单位|部门)", "", reading)
+    if not thing:
+        return reading
+    for word in ("支出", "项目", "预算"):
+        if thing.endswith(word) and reading.startswith(word):
+            return thing + reading[len(word) :]
+    return thing + reading

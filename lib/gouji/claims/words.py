@@ -1,0 +1,73 @@
+"""The declared wordings, compiled once.
+
+In: ``declared/claims.yml``. Out: ``Words``, whose patterns the other modules of this package use. A figure is a
+number followed by a declared unit; everything else that has digits (a year, an ordinal, the number of a law, an
+item's code) has no such unit and is none.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+
+import yaml
+
+
+@dataclass(frozen=True)
+class Words:
+    """``raw`` is the declared mapping; the rest are its patterns, compiled."""
+
+    raw: dict
+    figure: re.Pattern  # groups: value, unit
+    unit_kinds: tuple[tuple[re.Pattern, str], ...]
+    headings: tuple[tuple[int, re.Pattern], ...]
+    title_end: re.Pattern
+    not_prose: re.Pattern
+    direction: re.Pattern  # a direction word at the end, whatever verb follows it
+    direction_of: dict[str, str | None]
+    verbs_end: re.Pattern
+    leading: tuple[re.Pattern, ...]
+    items: tuple[re.Pattern, ...]
+    after_no_units: frozenset[str]
+    patterns: dict[str, re.Pattern]
+
+    def __getitem__(self, name: str) -> re.Pattern:
+        return self.patterns[name]
+
+    def unit_kind(self, unit: str) -> str:
+        """money, percent, score, area or count."""
+        return next(kind for pattern, kind in self.unit_kinds if pattern.fullmatch(unit))
+
+
+@cache
+def words() -> Words:
+    """The declared wordings."""
+    raw = yaml.safe_load((files("gouji") / "declared/claims.yml").read_text("utf-8"))
+    units = sorted(((u, kind) for kind, names in raw["units"].items() for u in names), key=lambda x: -len(_bare(x[0])))
+    directions = {w: (None if sign == "none" else sign) for sign, group in raw["direction_words"].items() for w in group}
+    signs = "|".join(sorted(directions, key=len, reverse=True))
+    verbs = "|".join(sorted(raw["verbs"], key=len, reverse=True))
+    return Words(
+        raw=raw,
+        figure=re.compile(
+            raw["figure_start"] + r"(?P<value>-?\d[\d,，]*(?:\.\d+)?)\s*(?P<unit>" + "|".join(u for u, _ in units) + ")"
+        ),
+        unit_kinds=tuple((re.compile(_bare(u)), kind) for u, kind in units),
+        headings=tuple((h["depth"], re.compile(h["pattern"])) for h in raw["headings"]),
+        title_end=re.compile("(?:" + "|".join(raw["title_words"]) + ")。?$"),
+        not_prose=re.compile("|".join(raw["not_prose"])),
+        direction=re.compile(rf"(?P<sign>{signs})(?:[（(](?:{signs})[）)])?(?P<rest>(?:了|各|约|支出|收入|率|{verbs})*)$"),
+        direction_of=directions,
+        verbs_end=re.compile(rf"(?:{verbs})+$"),
+        leading=tuple(map(re.compile, raw["leading"])),
+        items=tuple(map(re.compile, raw["item"])),
+        after_no_units=frozenset(raw["after_no_units"]),
+        patterns={name: re.compile(value) for name, value in raw.items() if isinstance(value, str)},
+    )
+
+
+def _bare(unit: str) -> str:
+    """A unit's pattern without the look-ahead that says what may not follow it."""
+    return re.sub(r"\(\?[!=].*\)$", "", unit)
