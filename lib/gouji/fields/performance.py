@@ -12,7 +12,8 @@ import re
 from dataclasses import dataclass, field
 
 from gouji.amounts import NotAnAmount, is_blank, is_quantity, read_amount
-from gouji.fields.headers import FIGURE, read_columns
+from gouji.fields.columns import FIGURE
+from gouji.fields.headers import read_columns
 from gouji.fields.items import lookup
 from gouji.fields.place import Placed
 from gouji.fields.words import load, matches, ordinal, squeeze, unit_in

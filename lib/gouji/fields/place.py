@@ -12,7 +12,8 @@ from dataclasses import dataclass, replace
 
 from gouji.amounts import is_blank, is_quantity
 from gouji.fields.codes import Code, Names, code_of, codes_of, read_codes, reference_names, split_joined
-from gouji.fields.headers import CODE, FIGURE, LABEL, LINE, TEXT, Column, read_columns
+from gouji.fields.columns import CODE, FIGURE, LABEL, LINE, TEXT, Column
+from gouji.fields.headers import read_columns
 from gouji.fields.items import Summary, foot, is_total, three
 from gouji.fields.words import load, matches, ordinal, squeeze
 from gouji.model import Table, TableCell
@@ -90,7 +91,7 @@ def _place_table(table: Table, lanes: list[tuple[list[Column], list[_Row]]], nam
     for lane, rows in lanes:
         out += _place_lane(table, lane, rows, before, names)
         before = rows
-    return _number_indicators(sorted(out, key=lambda f: (f.row, f.col)))
+    return _number_indicators(_lone_unit_is_total(sorted(out, key=lambda f: (f.row, f.col))))
 
 
 def _lanes_of(table: Table) -> list[tuple[list[Column], list[_Row]]]:
@@ -255,6 +256,17 @@ class _Namer:
             return f"unit:{squeeze(row.unit_label)}", 0
         level = self.indents.index(round(row.indent)) + 1 if len(self.indents) in (2, 3) and round(row.indent) in self.indents else None
         return fallback, level
+
+
+def _lone_unit_is_total(found: list[Placed]) -> list[Placed]:
+    """In a form without a 合计 row, the row of its only unit is the total (one unit's budget, printed by unit)."""
+    rows = {(f.row, f.item) for f in found}
+    units = {item for _, item in rows if item.startswith("unit:")}
+    if len(units) != 1 or any(item in ("total", "rev.total", "rev.grand") for _, item in rows):
+        return found
+    if len([row for row, item in rows if item in units]) != 1:
+        return found
+    return [replace(f, item="total", level=0) if f.item in units else f for f in found]
 
 
 def _number_indicators(found: list[Placed]) -> list[Placed]:
