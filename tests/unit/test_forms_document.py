@@ -91,3 +91,17 @@ def test_a_form_printed_twice_with_other_figures_is_reported_and_both_kept():
     assert (kinds(again), len(again.tables)) == (["form_twice"], 2)
     same = one("支出决算表", *rows, second=[gap, page(4, [(40, "支出决算表")], [grid(rows, 4)])])
     assert kinds(same) == []
+
+
+def test_two_documents_in_one_file_are_each_read_as_their_own():
+    def document(first, body, title, cover):
+        return [page(first, [(100, body), (160, cover)]), page(first + 1, [(40, title), (60, "单位：万元")], [grid(["项目 | 金额", "合计 | 1.00"], first + 1)])]
+
+    final = document(1, "某市某局", "收支总表", "2024年度部门决算")
+    budget = document(3, "某县教育局", "收支总表", "2025年部门预算")
+    found = understand(reading(*final, *budget))
+    assert [t.form for t in found.tables] == ["FA01", "BG01"]
+    assert (found.entity, found.year, found.kind) == ("某市某局", 2024, "final")
+    assert [(p.page, p.kind) for p in found.problems] == [(3, "parts_disagree")]
+    again = document(3, "某市某局", "收入总表", "2024年度部门决算")  # the same cover again is no other document
+    assert kinds(understand(reading(*final, *again))) == []

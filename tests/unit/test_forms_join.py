@@ -84,6 +84,13 @@ def test_fewer_columns_on_a_later_page_are_mapped_by_their_rules():
     assert texts(table)[-1] == ["合计", "", "9.00", "5.00"]
 
 
+def test_levels_printed_beside_the_total_belong_to_the_header():
+    head = ["支出功能分类科目编码 | < | < | 科目名称 | 合计", "类 | 款 | 项 | 合计 | 9.00", "201 | 01 | 02 | 行政运行 | 9.00"]
+    (table,) = tables(page(1, TITLE, [grid(head)]))
+    assert texts(table)[0] == ["", "", "", "合计", "9.00"]
+    assert [c.rsplit(" / ")[-1] for c in table.columns[:3]] == ["类", "款", "项"]
+
+
 KEY = "项目名称 | {} | <"
 REST = ["年度资金总额（万元） | 5.00 | 4.00", "产出指标 | 数量指标 | ≥90%"]
 

@@ -94,6 +94,21 @@ def _row(cells: Sequence[Cell], place: Sequence[int], width: int, grid: Grid) ->
     return tuple(row)
 
 
+def levels_to_header(columns: Sequence[str], rows: list[Row]) -> tuple[str, ...]:
+    """类, 款, 项 printed in the first body row beside 合计 belong to the header: moved there, the row mended in place."""
+    if not rows:
+        return tuple(columns)
+    names, row = list(columns), list(rows[0])
+    levels = [i for i, cell in enumerate(row) if squeeze(cell.text) in ("类", "款", "项")]
+    if len(levels) < 2:
+        return tuple(columns)
+    for i in levels:
+        names[i] = f"{names[i]} / {squeeze(row[i].text)}" if names[i] else squeeze(row[i].text)
+        row[i] = replace(row[i], text="")
+    rows[0] = tuple(row)
+    return tuple(names)
+
+
 def _texts(row: Row) -> list[str]:
     return [squeeze(cell.text) for cell in row]
 

@@ -52,11 +52,52 @@ def cover_lines(pages: Sequence[Page]) -> list[str]:
     """The squeezed lines of the first page with text, up to its contents or first part."""
     for page in pages[:COVER_PAGES]:
         texts = [t for t in (squeeze(line.text) for line in page.lines) if t]
-        if not texts or page.grids and len(texts) < 4:
-            continue
-        end = next((i for i, t in enumerate(texts) if i and re.match(r"目录|第[一二三]部分|[一二三]、", t)), len(texts))
-        return texts[: min(end, COVER_LINES)]
+        if texts and not (page.grids and len(texts) < 4):
+            return _before_contents(texts)[:COVER_LINES]
     return []
+
+
+def _before_contents(texts: Sequence[str]) -> list[str]:
+    end = next((i for i, t in enumerate(texts) if i and re.match(r"目录|第[一二三]部分|[一二三]、", t)), len(texts))
+    return list(texts[:end])
+
+
+def segments(pages: Sequence[Page]) -> list[tuple[int, Identity]]:
+    """The documents inside the file: (first page, identity), the first one first. Most files hold one.
+
+    A cover further in begins another document only when it names another publisher, year or kind.
+    """
+    starts = [0, *(index for index, page in enumerate(pages) if index and _is_cover(page))]
+    found: list[tuple[int, Identity]] = []
+    for start, end in zip(starts, [*starts[1:], len(pages)]):
+        here = identify(pages[start:end])
+        if not found:
+            found.append((1, here))
+        elif _differs(found[-1][1], here):
+            found.append((pages[start].number, here))
+        elif None in (found[-1][1].entity, found[-1][1].year):
+            first, known = found.pop()
+            found.append((first, Identity(known.entity or here.entity, known.year or here.year, known.kind)))
+    return found
+
+
+def _is_cover(page: Page) -> bool:
+    texts = _before_contents([t for t in (squeeze(line.text) for line in page.lines) if t])
+    joined = "".join(texts)
+    if page.grids or not 0 < len(texts) <= OTHER_COVER or "表" in joined or re.match(r"第.部分|[一二三]、|\d*目录", joined):
+        return False
+    return bool(_COVER.search(joined) and _entity(texts))
+
+
+def _differs(before: Identity, here: Identity) -> bool:
+    if here.entity and before.entity and not same_body(here.entity, before.entity):
+        return True
+    return bool(here.year and before.year and here.year != before.year) or here.kind != before.kind
+
+
+def part_of(parts: Sequence[tuple[int, Identity]], page: int) -> Identity:
+    """The identity of the document to which ``page`` belongs."""
+    return next(identity for first, identity in reversed(parts) if first <= page)
 
 
 def _headings(pages: Sequence[Page]) -> list[str]:
@@ -146,9 +187,10 @@ def same_body(left: str, right: str) -> bool:
     return short[0] in short[1] or short[1] in short[0]
 
 
-def disagreements(identity: Identity, pages: Sequence[Page], captions: Iterable[tuple[int, str, str | None]]) -> list[Problem]:
-    """Parts of the file that say otherwise than ``identity``. ``captions``: (page, title, publisher named) per table."""
-    found: list[Problem] = []
+def disagreements(parts: Sequence[tuple[int, Identity]], pages: Sequence[Page], captions: Iterable[tuple[int, str, str | None]]) -> list[Problem]:
+    """Parts of the file that say otherwise than its first document. ``captions``: (page, title, publisher named) per table."""
+    identity = parts[0][1]
+    found = [_problem(page, f"another document begins: {other.entity}, {other.year}, {other.kind}") for page, other in parts[1:]]
     for page, title, entity in captions:
         if entity and identity.entity and _BODY.search(entity) and not same_body(entity, identity.entity):
             found.append(_problem(page, f"{title or 'table'} names {entity}, the document {identity.entity}"))
@@ -156,25 +198,7 @@ def disagreements(identity: Identity, pages: Sequence[Page], captions: Iterable[
         if year and identity.year and int(year.group(1)) != identity.year:
             found.append(_problem(page, f"{title} is of {year.group(1)}, the document of {identity.year}"))
     found += [_problem(p, f"a caption says {y}, the document is of {identity.year}") for p, y in _stated_years(pages) if identity.year and y != identity.year]
-    found += _other_covers(identity, pages)
     return sorted(set(found), key=lambda p: (p.page or 0, p.detail))
-
-
-def _other_covers(identity: Identity, pages: Sequence[Page]) -> Iterator[Problem]:
-    """Covers of another document inside the same file."""
-    for page in pages[1:]:
-        texts = [t for t in (squeeze(line.text) for line in page.lines) if t]
-        if page.grids or not 0 < len(texts) <= OTHER_COVER:
-            continue
-        joined = "".join(texts)
-        cover = _COVER.search(joined)
-        if not cover or "表" in joined or re.match(r"第.部分|[一二三]、|\d*目录", joined):
-            continue
-        name = _entity(texts)
-        year = next((int(y) for y in cover.groups()[:2] if y), None)
-        other = [w for w, differs in ((name, name and identity.entity and not same_body(name, identity.entity)), (year, year and identity.year and year != identity.year)) if differs]
-        if other:
-            yield _problem(page.number, f"another document's cover: {joined[:60]}")
 
 
 def _problem(page: int, detail: str) -> Problem:

@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 from gouji.forms.captions import Captions, above, furniture, inside, note_text, notes_below
 from gouji.forms.declared import Form, words
 from gouji.forms.header import Header, caption_rows, find_header, rows_of
+from gouji.forms.identity import Identity, part_of
 from gouji.forms.recognise import laid_out_as_form, recognise, title_key
 from gouji.forms.text import is_number_row, squeeze
 from gouji.model import Grid, Line, Page
@@ -40,14 +41,14 @@ class Draft:
         return rows[self.header.captions :]
 
 
-def join_grids(pages: Sequence[Page], kind: str, entity: str | None) -> list[Draft]:
-    """Every table of the document. ``kind`` and ``entity`` are the document's, for recognising titles."""
+def join_grids(pages: Sequence[Page], parts: Sequence[tuple[int, Identity]]) -> list[Draft]:
+    """Every table of the file. ``parts`` says whose document a page belongs to, for recognising titles."""
     drafts: list[Draft] = []
     running = furniture(pages)
     open_end = False  # nothing but notes and running lines since the last grid
     for page in pages:
         lines = [line for line in page.lines if (page.number, line) not in running]
-        top, fresh = 0.0, True
+        top, fresh, part = 0.0, True, part_of(parts, page.number)
         for grid in sorted(page.grids, key=lambda g: (g.box[1], g.box[0])):
             between = [line for line in lines if top - 1 <= _middle(line) < grid.box[1] + 2]
             if fresh and drafts and open_end:
@@ -56,9 +57,9 @@ def join_grids(pages: Sequence[Page], kind: str, entity: str | None) -> list[Dra
                 notes, between = notes_below(between)
                 drafts[-1].notes.extend(notes)
             found = above(between)
-            if not drafts or not _continues(drafts[-1], grid, found, bool(between), fresh, open_end, entity):
+            if not drafts or not _continues(drafts[-1], grid, found, bool(between), fresh, open_end, part.entity):
                 if any(squeeze(cell.text) for cell in grid.cells):  # else ruled without a word: a chart's net, no form
-                    drafts.append(_new(grid, found, kind, entity))
+                    drafts.append(_new(grid, found, part.kind, part.entity))
             top, fresh, open_end = grid.box[3], False, True
         below = [line for line in lines if _middle(line) >= top] if not fresh else lines
         if not fresh and drafts:

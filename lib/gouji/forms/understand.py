@@ -7,10 +7,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from gouji.forms.body import Row, body_rows, columns_of
+from gouji.forms.body import Row, body_rows, columns_of, levels_to_header
 from gouji.forms.captions import unit_of
 from gouji.forms.declared import Form, catalogue, words
-from gouji.forms.identity import disagreements, identify
+from gouji.forms.identity import Identity, disagreements, part_of, segments
 from gouji.forms.join import Draft, join_grids, table_note
 from gouji.forms.recognise import recognise, title_key
 from gouji.forms.text import is_amount, is_figure, is_zero, squeeze
@@ -19,11 +19,12 @@ from gouji.model import Document, Problem, Reading, Table
 
 def understand(reading: Reading) -> Document:
     """The document that ``reading`` shows: entity, year and kind from its own text, its tables joined and recognised."""
-    identity = identify(reading.pages)
-    drafts = join_grids(reading.pages, identity.kind, identity.entity)
-    tables = tuple(_table(draft, identity.kind, identity.entity) for draft in drafts)
+    parts = segments(reading.pages)
+    identity = parts[0][1]
+    drafts = join_grids(reading.pages, parts)
+    tables = tuple(_table(draft, part_of(parts, draft.grids[0].page)) for draft in drafts)
     said = [(draft.grids[0].page, draft.captions.title or "", draft.captions.entity) for draft in drafts]
-    problems = (*disagreements(identity, reading.pages, said), *printed_twice(tables))
+    problems = (*disagreements(parts, reading.pages, said), *printed_twice(tables))
     return Document(reading, identity.entity, identity.year, identity.kind, tables, problems)
 
 
@@ -45,10 +46,11 @@ def _figures(table: Table) -> list[str]:
     return sorted(squeeze(c.text) for row in table.rows for c in row if is_amount(c.text))
 
 
-def _table(draft: Draft, kind: str, entity: str | None) -> Table:
+def _table(draft: Draft, part: Identity) -> Table:
     columns, line_row = columns_of(draft)
     rows, inner_notes = body_rows(draft)
-    form = recognise(draft.captions.title, columns, kind, entity) if draft.layout == "table" else draft.form
+    columns = levels_to_header(columns, rows)
+    form = recognise(draft.captions.title, columns, part.kind, part.entity) if draft.layout == "table" else draft.form
     note = "".join([*inner_notes, table_note(draft) or ""]) or None
     unit = draft.captions.unit or _unit_in_cells(draft, columns, rows)
     return Table(
