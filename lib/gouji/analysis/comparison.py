@@ -10,6 +10,7 @@ from decimal import Decimal
 import pandas as pd
 
 from gouji.analysis.declared import declared
+from gouji.fields.words import load_codes
 
 PANEL = ["name", "entity", "year", "kind", "measure", "zh", "en", "value", "form", "item", "column", "printed", "page"]
 
@@ -81,9 +82,17 @@ def _composition(ledger, documents, forms, columns, pattern, digits) -> pd.DataF
         own = own[own["item"].fillna("").str.match(pattern) & own["column"].isin(columns)]
         form = next((f for f in forms if (own["form"] == f).any()), None)
         rows += _classes(name, form, own[own["form"] == form], digits) if form else []
-    out = pd.DataFrame(rows, columns=["name", "form", "code", "label", "value"])
+    out = pd.DataFrame([_named(row) for row in rows], columns=["name", "form", "code", "label", "value"])
     whole = out.groupby("name")["value"].transform("sum")
     return out.assign(share=[float(100 * v / w) if w else None for v, w in zip(out["value"], whole)])
+
+
+def _named(row: tuple) -> tuple:
+    """A class by its official name: one name for one code, whatever each document prints."""
+    name, form, code, label, value = row
+    file = "functional.csv" if code.startswith("2") else "economic_department.csv"
+    official = next((r["name"] for r in load_codes(file) if r["code"] == code), None)
+    return name, form, code, official or label or code, value
 
 
 def _classes(name: str, form: str, own: pd.DataFrame, digits: int) -> list[tuple]:
@@ -96,3 +105,26 @@ def _classes(name: str, form: str, own: pd.DataFrame, digits: int) -> list[tuple
         lowest = below[below["item"].str.len() == below["item"].str.len().max()]
         rows.append((name, form, head, "", sum(lowest["value"], Decimal(0))))
     return rows
+
+
+def parts_within_whole(wide: pd.DataFrame) -> bool:
+    """Whether basic + project expenditure stays within the expenditure of the year (two last digits of 万元 apart at most).
+    ``wide``: documents down, measures across."""
+    if not {"basic", "project", "expenditure"} <= set(wide.columns):
+        return True
+    whole = wide[["basic", "project", "expenditure"]].dropna()
+    return all(b + p <= e + Decimal(200) for b, p, e in whole.itertuples(index=False))
+
+
+def sentences(panel_rows: pd.DataFrame, functions: pd.DataFrame, economic: pd.DataFrame, documents: pd.DataFrame) -> dict[str, list[str]]:
+    """One sentence a document, Chinese and English: expenditure, its largest function, its largest economic class."""
+    out: dict[str, list[str]] = {"zh": [], "en": []}
+    for row in documents.itertuples(index=False):
+        spent = panel_rows[(panel_rows["name"] == row.name) & (panel_rows["measure"] == "expenditure")]["value"]
+        parts = [(own[own["name"] == row.name].nlargest(1, "share")) for own in (functions, economic)]
+        if len(spent):
+            amount, kind = f"{spent.iloc[0] / 10_000:,.2f} 万元", {"final": ("决算", "final"), "budget": ("预算", "budget")}.get(row.kind, ("", ""))
+            shares = [(p["label"].iloc[0], f"{p['share'].iloc[0]:.0f}%") for p in parts if len(p)]
+            out["zh"].append(f"{row.entity} {row.year:.0f} 年{kind[0]}支出 {amount}：" + "，".join(f"{w} {label} 占 {share}" for w, (label, share) in zip(("按功能", "基本支出中"), shares, strict=False)) + "。")
+            out["en"].append(f"{row.entity} {row.year:.0f} ({kind[1]}) {amount}: " + ", ".join(f"{label} {share} {w}" for w, (label, share) in zip(("of expenditure", "of basic expenditure"), shares, strict=False)) + ".")
+    return out

@@ -109,7 +109,7 @@ def _columns(item: Mapping, given: Evidence) -> Result:
 
 def _text(item: Mapping, given: Evidence) -> Result:
     text = given.everything if item.get("where") == "all" else given.prose
-    found = re.search(item["pattern"], text)
+    found = re.search(item["pattern"], text, re.S)
     return (1.0, f"「{text[max(0, found.start() - 8) : found.end() + 8].strip()[:60]}」") if found else (0.0, "not found in the text")
 
 

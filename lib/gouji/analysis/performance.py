@@ -16,15 +16,14 @@ from gouji.rules.performance import read_target
 KEYS = ["name", "form", "table"]
 FORMS = ("PE01", "PE02")
 INDICATORS = [*KEYS, "project", "indicator", "target", "actual", "weight", "score", "met", "full", "recomputed", "page"]
-PROPORTIONAL = ("min", "ge", "gt", "eq")  # comparisons for which a shortfall is a share of the target
 
 
 def indicators(ledger: pd.DataFrame, tables: pd.DataFrame) -> pd.DataFrame:
     """One row an indicator: target and actual as printed, weight, score (Decimal or None), met (True, False, None = not
     judged), full (scored its whole weight), recomputed (the score in proportion to the target; None when not judged)."""
     own = ledger[ledger["form"].isin(FORMS) & ledger["item"].fillna("").str.startswith("indicator:")]
-    names = _projects(tables)
-    rows = [_indicator(key, cells, names) for key, cells in own.groupby([*KEYS, "row"], sort=True)]
+    names, completions = _projects(tables), _completion_columns(own)
+    rows = [_indicator(key, cells, names, completions) for key, cells in own.groupby([*KEYS, "row"], sort=True)]
     return pd.DataFrame(rows, columns=INDICATORS)
 
 
@@ -64,28 +63,41 @@ def judged(marks: pd.DataFrame) -> dict[str, int]:
     }  # fmt: skip
 
 
-def _indicator(key: tuple, cells: pd.DataFrame, names: dict) -> tuple:
+def _completion_columns(own: pd.DataFrame) -> set[tuple]:
+    """The self-evaluations whose actual values are all 100: a degree of completion, not the quantity the target names."""
+    actual = own[own["column"].eq("actual") & ~own["blank"]]
+    return {key for key, cells in actual.groupby(KEYS) if len(cells) > 1 and cells["printed"].str.strip("%％ ").eq("100").all()}
+
+
+def _indicator(key: tuple, cells: pd.DataFrame, names: dict, completions: set[tuple]) -> tuple:
     printed = dict(zip(cells["column"], cells["printed"].fillna(""), strict=False))
     weight, score = _value(cells, "weight"), _value(cells, "score")
     target, actual = printed.get("target", ""), printed.get("actual", "")
     met = target_is_met(target, actual) if target and actual else None
+    if key[:3] in completions and not _is_share(target):
+        met = None
     full = None if weight is None or score is None or not weight else score >= weight
     recomputed = _in_proportion(target, actual, weight, met)
     name, form, table, _ = key
     return (name, form, table, names.get((name, table), ""), cells["row_label"].iloc[0], target, actual, weight, score, met, full, recomputed, cells["page"].iloc[0])
 
 
+def _is_share(target: str) -> bool:
+    read = read_target(target)
+    return read is not None and read[2].startswith("%")
+
+
 def _in_proportion(target: str, actual: str, weight: Decimal | None, met: bool | None) -> Decimal | None:
-    """weight when met; weight × actual ÷ target when a lower bound was missed; nothing when an upper bound was."""
+    """weight when met; else in proportion to how far the target was missed, from either side (E16 of the catalogue)."""
     if weight is None or met is None:
         return None
     if met:
         return weight
-    operator, bound, _ = read_target(target)
+    bound = read_target(target)[1]
     value = read_target(actual)[1]
-    if operator not in PROPORTIONAL or not bound or value > bound:
+    if not bound or not value:
         return Decimal(0)
-    return (weight * value / bound).quantize(Decimal("0.01"))
+    return (weight * min(value / bound, bound / value)).quantize(Decimal("0.01"))
 
 
 def _fund(key: tuple, cells: pd.DataFrame, names: dict) -> dict:
@@ -127,3 +139,8 @@ def reached(marks: pd.DataFrame) -> pd.DataFrame:
 def _share(target: str, actual: str) -> float | None:
     wanted, got = read_target(target), read_target(actual)
     return float(100 * got[1] / wanted[1]) if wanted and got and wanted[1] else None
+
+
+def in_wan(frame: pd.DataFrame, columns: list[str]) -> pd.DataFrame:
+    """The same table with these amounts in 万元 instead of 元."""
+    return frame.assign(**{c: [None if v is None or v != v else v / 10_000 for v in frame[c]] for c in columns})

@@ -8,7 +8,7 @@ from pathlib import Path
 import pandas as pd
 
 from gouji.analysis.published import forms_published
-from gouji.publish.pages import Published, plain
+from gouji.publish.pages import Published
 from gouji.show.labels import titles
 from gouji.show.style import look
 
@@ -31,10 +31,15 @@ def facts(folder: Path, published: list[Published], title: str, question: str) -
         "worth": _worth(documents, findings, pages),
         "notebooks": [p for p in published if not p.document],
         "dossiers": [p for p in published if p.document],
-        "toc": {p.path: plain(p.question) for p in published},
+        "toc": {p.path: _toc(p.question) for p in published},
         "meanings": look()["published"],
         "outcomes": look()["outcomes"],
     }
+
+
+def _toc(title: str) -> str:
+    """A title as the table of contents takes it: one line of plain text without angle brackets."""
+    return " ".join(title.replace("<", "‹").replace(">", "›").split()) or "–"
 
 
 def _numbers(documents: pd.DataFrame, findings: pd.DataFrame) -> list[dict]:

@@ -47,8 +47,10 @@ def _cell(cell: dict) -> dict:
     hidden = "remove-input" if "injected-parameters" in tags else "hide-input"
     tags.append(hidden)
     alts = [o["metadata"]["image/png"]["alt"] for o in cell["outputs"] if o.get("metadata", {}).get("image/png", {}).get("alt")]
+    widths = [o["metadata"]["image/png"]["width"] for o in cell["outputs"] if o.get("metadata", {}).get("image/png", {}).get("width")]
     if alts:
-        cell["metadata"]["mystnb"] = {"image": {"alt": html.escape(alts[0], quote=True), "classes": "gj-figure"}}
+        given = {"alt": html.escape(alts[0], quote=True), "classes": "gj-figure"}
+        cell["metadata"]["mystnb"] = {"image": given | ({"width": f"{widths[0]}px"} if widths else {})}
     return cell
 
 

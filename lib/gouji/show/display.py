@@ -19,15 +19,18 @@ from PIL import Image
 from gouji.show.tables import Shown
 
 
+CSS_INCH = 90  # pixels on the page for one inch of a figure
+
+
 class Picture:
     """A picture with the words that stand for it: PNG for the eye, caption as text for everything else."""
 
-    def __init__(self, png: bytes, caption: str):
-        self.png, self.caption = png, caption
+    def __init__(self, png: bytes, caption: str, width: int):
+        self.png, self.caption, self.width = png, caption, width
 
     def _repr_mimebundle_(self, include=None, exclude=None):
         data = {"image/png": b64encode(self.png).decode(), "text/plain": self.caption}
-        return data, {"image/png": {"alt": self.caption}}
+        return data, {"image/png": {"alt": self.caption, "width": self.width}}
 
 
 class Prose:
@@ -54,7 +57,7 @@ def figure(drawn: Figure, plotted: pd.DataFrame, caption: str, name: str = "", d
     drawn.savefig(png, format="png", dpi=150, metadata={"Software": None})
     _keep(drawn, plotted, name)
     pyplot.close(drawn)
-    display(Picture(png.getvalue(), caption))
+    display(Picture(png.getvalue(), caption, round(drawn.get_figwidth() * CSS_INCH)))
     display(Prose(caption, "gj-caption"))
     display(Shown(plotted, f"Data of the figure: {len(plotted)} rows", folded=True, decimals=decimals))
 
@@ -65,7 +68,7 @@ def picture(image: Image.Image, caption: str) -> None:
 
     png = BytesIO()
     image.save(png, format="PNG", optimize=True)
-    display(Picture(png.getvalue(), caption))
+    display(Picture(png.getvalue(), caption, min(image.width, round(8 * CSS_INCH))))
     display(Prose(caption, "gj-caption"))
 
 

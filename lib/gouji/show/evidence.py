@@ -24,15 +24,14 @@ def page_image(pdf: Path, page: int, scale: float = 1.5) -> Image.Image:
         document.close()
 
 
-def crop(pdf: Path, page: int, boxes: Iterable[Box], margin: tuple[float, float] = (150, 26), scale: float = 2.0) -> Image.Image:
-    """The part of a page around some cells (``margin`` points to each side, across and along), each cell boxed."""
+def crop(pdf: Path, page: int, boxes: Iterable[Box], margin: float = 30, scale: float = 1.6) -> Image.Image:
+    """The band of a page around some cells, as wide as the page (so that the row can be read), each cell boxed."""
     boxes = list(boxes)
     image = page_image(pdf, page, scale)
     _outline(image, boxes, colour("accent"), scale, width=3)
-    x0, y0 = min(b[0] for b in boxes) - margin[0], min(b[1] for b in boxes) - margin[1]
-    x1, y1 = max(b[2] for b in boxes) + margin[0], max(b[3] for b in boxes) + margin[1]
-    area = (max(0, x0 * scale), max(0, y0 * scale), min(image.width, x1 * scale), min(image.height, y1 * scale))
-    return image.crop(tuple(int(v) for v in area))
+    top, bottom = min(b[1] for b in boxes) - margin, max(b[3] for b in boxes) + margin
+    band = image.crop((0, max(0, int(top * scale)), image.width, min(image.height, int(bottom * scale))))
+    return _without_margins(band)
 
 
 def page_with_grids(pdf: Path, page: int, grids: Mapping[str, Iterable[Grid]], scale: float = 1.3) -> Image.Image:

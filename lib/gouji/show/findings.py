@@ -34,9 +34,10 @@ def finding_rows(findings: pd.DataFrame, documents: pd.DataFrame, language: str 
 
 def arithmetic(finding) -> str:
     """A finding in one line: its words, expected and found, and the difference."""
-    parts = [f"{outcome_mark(finding.outcome)} {finding.rule} {finding.zh}", finding.en]
+    named = finding.zh.startswith(finding.rule)
+    parts = [f"{outcome_mark(finding.outcome)} {'' if named else finding.rule} {finding.zh}".replace("  ", " "), finding.en]
     if isinstance(finding.expected, str) and isinstance(finding.found, str):
-        parts.append(f"应为 expected {finding.expected}, 印为 printed {finding.found} {finding.unit or ''}".strip())
+        parts.append(f"应为 expected {finding.expected}, 印为 printed {finding.found} {finding.unit if isinstance(finding.unit, str) else ''}".strip())
     return " · ".join(p for p in parts if p)
 
 

@@ -13,7 +13,7 @@ from typing import Any
 import pandas as pd
 
 SHORT, LONG = 26, 60  # display widths: a column of short texts is never wrapped, one of long texts gets room
-LONGEST = 160  # characters shown of one cell; the whole text stands in the data
+LONGEST = 400  # characters shown of one cell; the whole text stands in the data
 
 
 class Shown:

@@ -42,7 +42,7 @@ def closure_dots(by_form: pd.DataFrame, documents: pd.DataFrame, title: str) -> 
     for row in by_form[by_form["name"].isin(names)].itertuples(index=False):
         x, y, whole = forms.index(row.form), names.index(row.name), row.closed == row.testable
         ax.scatter(x, y, s=24 + 26 * math.sqrt(row.testable), color=colour("calm" if whole else "accent"), marker="o" if whole else "^", zorder=3, linewidth=0)
-        ax.text(x, y + 0.42, str(row.testable) if whole else f"{row.closed}/{row.testable}", ha="center", va="center", fontsize=8,
+        ax.text(x, y + (0.42 if whole else 0.5), str(row.testable) if whole else f"{row.testable}\n▲{row.testable - row.closed}", ha="center", va="center", fontsize=8,
                 color=colour("ink" if whole else "accent"))  # fmt: skip
     ax.set(xlim=(-0.6, len(forms) - 0.4), ylim=(len(names) - 0.35, -0.5))
     ax.set_xticks(range(len(forms)), forms, rotation=90)

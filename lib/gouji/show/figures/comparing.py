@@ -45,7 +45,7 @@ def budget_to_final(pairs: pd.DataFrame, title: str) -> tuple[Figure, pd.DataFra
         ax.text(1.03, row.final, f"{row.entity} {row.year:.0f} {row.measure} {row.final:,.2f}", va="center", fontsize=9)
         ax.text(-0.03, row.budget, f"{row.budget:,.2f}", va="center", ha="right", fontsize=9)
     ax.set_xticks([0, 1], ["预算 budget", "决算 final"])
-    ax.set(xlim=(-0.25, 2.2), ylim=(0, None), ylabel="万元 10,000 yuan")
+    ax.set(xlim=(-0.25, 2.2), ylim=(0, 1.15 * max([*own["budget"], *own["final"], 1e-9])), ylabel="万元 10,000 yuan")
     headline(figure, title)
     quiet(ax, "y")
     return figure, own

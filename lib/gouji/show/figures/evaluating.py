@@ -56,7 +56,7 @@ def score_inflation(sums: pd.DataFrame, title: str) -> tuple[Figure, pd.DataFram
     figure, ax = plt.subplots(figsize=(8, 0.44 * max(1, len(own)) + 1.4))
     for y, row in own.iterrows():
         ax.plot([row["recomputed"], row["total"]], [y, y], color=colour("faint"), linewidth=3, zorder=1)
-        ax.text(row["total"] + 0.25, y, f"{row['total'] - row['recomputed']:+.1f}".replace("-", "−"), va="center", fontsize=9)
+        ax.text(max(row["total"], row["recomputed"]) + 0.4, y, f"{row['total'] - row['recomputed']:+.1f}".replace("-", "−").replace("+0.0", "0"), va="center", fontsize=9)
     ax.scatter(own["recomputed"], own.index, color=colour("accent"), marker="^", s=40, label="按目标复算 recomputed from its targets", zorder=3)
     ax.scatter(own["total"], own.index, color=colour("calm"), s=40, label="自评总分 score given", zorder=3)
     ax.set_yticks(own.index, [_short(p) for p in own["project"]])

@@ -1,4 +1,4 @@
-"""The two indices: a plane with intervals, and a heat map of dimensions."""
+"""The two indices: dots with intervals, and a heat map of dimensions."""
 
 from __future__ import annotations
 
@@ -7,25 +7,34 @@ from matplotlib import pyplot as plt
 from matplotlib.colors import LinearSegmentedColormap
 from matplotlib.figure import Figure
 
-from gouji.show.labels import ticks, titles
-from gouji.show.style import colour, headline, look, quiet
+from gouji.show.labels import ticks
+from gouji.show.style import colour, headline, quiet
 
 
-def index_plane(indices: pd.DataFrame, documents: pd.DataFrame, title: str) -> tuple[Figure, pd.DataFrame]:
-    """Disclosure across, reliability up, each with its interval; hollow where too little could be tested to compare.
-    ``indices``: name, disclosure, d_low, d_high, reliability, r_low, r_high, enough."""
-    figure, ax = plt.subplots(figsize=(8, 5.4))
-    labels = titles(documents)
-    for number, row in enumerate(indices[indices["reliability"].notna()].itertuples(index=False)):
-        ink = look()["categories"][number % 7]
-        ax.plot([row.d_low, row.d_high], [row.reliability] * 2, color=ink, linewidth=1.4)
-        ax.plot([row.disclosure] * 2, [row.r_low, row.r_high], color=ink, linewidth=1.4)
-        ax.scatter([row.disclosure], [row.reliability], s=64, facecolor=ink if row.enough else "white", edgecolor=ink, zorder=3)
-        ax.annotate(labels[row.name], (row.d_high, row.reliability), xytext=(5, 5), textcoords="offset points", fontsize=8.5, va="bottom", ha="left" if row.d_high < 55 else "right")
-    ax.set(xlim=(0, 101), xlabel="公开指数 disclosure index (0–100), 未知项的上下界 bounds for the unknown", ylabel="可靠指数 reliability: identities closed, %, 95% 区间")
-    quiet(ax, "both")
+def index_dots(indices: pd.DataFrame, documents: pd.DataFrame, title: str) -> tuple[Figure, pd.DataFrame]:
+    """The two indices beside each other, never merged: a dot with its interval; hollow where too little could be tested.
+    ``indices``: name, disclosure, d_low, d_high, reliability, r_low, r_high, tested, enough."""
+    own = indices.sort_values("disclosure", ascending=False, kind="stable").reset_index(drop=True)
+    figure, (left, right) = plt.subplots(1, 2, figsize=(8, 0.62 * len(own) + 1.3), sharey=True)
+    for y, row in own.iterrows():
+        _dot(left, y, row["disclosure"], row["d_low"], row["d_high"], True)
+        left.text(row["d_high"] + 1.5, y, f"{row['disclosure']:.0f}", va="center", fontsize=9)
+        if pd.notna(row["reliability"]):
+            _dot(right, y, row["reliability"], row["r_low"], row["r_high"], row["enough"])
+            right.text(row["r_low"] - 1, y, f"n = {row['tested']}", va="center", ha="right", fontsize=9)
+    left.set(xlim=(0, 108), xlabel="公开指数 disclosure, 0–100\n线：未知项的上下界 bounds for the unknown")
+    right.set(xlim=(min([55, *own["r_low"] - 12]), 101), xlabel="可靠指数 reliability, % 成立 closed\n线：95% 区间 interval")
+    left.set_yticks(own.index, [ticks(documents)[n] for n in own["name"]])
+    left.invert_yaxis()
+    quiet(left)
+    quiet(right)
     headline(figure, title)
-    return figure, indices
+    return figure, own
+
+
+def _dot(ax, y: int, value: float, low: float, high: float, solid: bool) -> None:
+    ax.plot([low, high], [y, y], color=colour("calm"), linewidth=2, alpha=0.6, solid_capstyle="round")
+    ax.scatter([value], [y], s=58, facecolor=colour("calm") if solid else "white", edgecolor=colour("calm"), zorder=3)
 
 
 def dimension_heat(dimensions: pd.DataFrame, documents: pd.DataFrame, names: dict[str, str], title: str) -> tuple[Figure, pd.DataFrame]:
