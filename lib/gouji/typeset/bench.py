@@ -21,7 +21,7 @@ from gouji.ledger import build_ledger
 from gouji.model import Document
 from gouji.reading import read
 from gouji.typeset.compare import differences, held, squeeze, stated
-from gouji.typeset.facts import Facts
+from gouji.typeset.facts import ABOVE, LEFT, Facts, FactTable, printed
 from gouji.typeset.families import FAMILIES
 from gouji.typeset.generate import Generated, generate
 from gouji.typeset.pdf import typeset
@@ -99,11 +99,16 @@ def _captions(facts: Facts, document: Document, place: dict[int, int]) -> dict[i
         wanted = facts.tables[place[number] - 1]
         pairs = [("title", squeeze(table.title), squeeze(wanted.keys.get("title", ""))), ("form", table.form, wanted.form),
                  ("number", table.number, wanted.keys.get("number")), ("unit", table.unit, wanted.keys.get("unit")),
-                 ("note", squeeze(table.note or ""), squeeze(wanted.keys.get("note", ""))), ("rows", len(table.rows), len(wanted.rows))]
+                 ("note", squeeze(table.note or ""), squeeze(wanted.keys.get("note", ""))), ("rows", len(table.rows), _printed_rows(wanted))]
         wrong = [f"{wanted.form}: {name} {got!r} instead of {want!r}" for name, got, want in pairs if got != want]
         if wrong:
             out[place[number]] = wrong
     return out
+
+
+def _printed_rows(table: FactTable) -> int:
+    """Body rows with something printed in them."""
+    return sum(any(printed(c) not in ("", LEFT, ABOVE) for c in row.cells) for row in table.rows)
 
 
 def kind_of(failure: str) -> str:
