@@ -20,6 +20,7 @@ from gouji.model import Page
 
 HEAD_REPEATS = 3  # a first or last line printed on so many pages is a running head
 INDENT = 1.2  # a line set in by more than so many characters opens a paragraph
+CENTRED = 4.0  # a line set in by more than so many is a title of its own
 SHORT = 2.6  # a line ending more than so many characters before the right edge closes one
 
 
@@ -69,7 +70,7 @@ def squeeze(text: str) -> str:
 def _blocks_of_pages(pages: list[Page]) -> Iterator[_Block]:
     w = words()
     heads = _running_heads(pages)
-    block, short = None, True
+    block, short, centred = None, True, False
     for page in pages:
         lines = [x for x in page.lines if not w["page_number"].match(x.text) and _plain(x.text) not in heads]
         if not lines or any(w["contents_line"].search(x.text) for x in lines):
@@ -78,14 +79,20 @@ def _blocks_of_pages(pages: list[Page]) -> Iterator[_Block]:
         for line in lines:
             size = line.size or (line.box[3] - line.box[1]) or 10.0
             text = squeeze(line.text)
-            if block is not None and (short or line.box[0] > left + INDENT * size or w.not_prose.search(text)):
+            opens = line.box[0] > left + INDENT * size or _depth(text) is not None or w.not_prose.search(text)
+            if block is not None and (opens or short and (centred or _ended(block.text))):
                 yield block
                 block = None
             block = block or _Block([])
             block.pieces.append((page.number, text))
-            short = line.box[2] < right - SHORT * size
+            short, centred = line.box[2] < right - SHORT * size, line.box[0] > left + CENTRED * size
     if block:
         yield block
+
+
+def _ended(text: str) -> bool:
+    """Whether a short line was a paragraph's last: a number that did not fit makes a line short as well."""
+    return text[-1] in "。；;：:！？）)" or _is_heading(text) or not re.search(r"[，。；：、]", text)
 
 
 def _edges(lines: list) -> tuple[float, float]:

@@ -59,7 +59,7 @@ class SubjectReader:
             gap = text[at : m.start()]
             stop = max(gap.rfind("。"), gap.rfind("！"))
             if stop >= 0:
-                self.thing, self.against, opened = None, (None, None), False
+                self.thing, opened = None, False
             self._brackets(gap)
             said, at, names = self._figure(text, m, gap, gap[stop + 1 :], after_count, opened)
             out.append(said)
@@ -235,11 +235,9 @@ class SubjectReader:
             noun = tail[0][: stop.start()] if stop else tail[0]
             bare = re.sub(r"[（(].*?[）)]|20\d\d年度?", "", w.verbs_end.sub("", before))
             owner = noun and w["entity_end"].search(cleaned)  # "某中心1辆公务用车"
-            if m["unit"] in w.after_no_units and not owner:
-                noun = ""
             if noun and (not cleaned or owner or "、" in cleaned or w["before_is_no_subject"].match(bare)):
                 return noun, m.end() + len(noun)
-            if noun and not stop and len(noun) <= 4:
+            if noun and not stop and len(noun) <= 4 and m["unit"] not in w.after_no_units:
                 return cleaned + noun, m.end() + len(noun)
         return cleaned or self.last or self.item or "", m.end()
 
