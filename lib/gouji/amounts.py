@@ -187,5 +187,7 @@ def _number(body: str, text: str) -> tuple[Decimal, Decimal]:
         raise NotAnAmount(repr(text))
     part = found["part"] or ""
     digits = re.sub(r"[ ,]", "", found["whole"] or "0")
+    if len(digits) > 15 or len(part) > 10:
+        raise NotAnAmount(repr(text), "longer than any amount: a code or a number of another kind")
     number = Decimal(f"{digits}.{part}" if part else digits)
     return (-number if negative else number), Decimal(1).scaleb(-len(part))

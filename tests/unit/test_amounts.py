@@ -44,7 +44,7 @@ def test_blank_is_zero_for_arithmetic_and_not_a_printed_zero(text):
 @pytest.mark.parametrize(
     "text",
     ["合计", "2.7.30", "0.95 0.95", "12 34", "1,23", "1,2345", "07", "2010301-行政运行", "98%", "2021年", "1e5", "5.", "(-5)",
-     "①", "25 26", "24,995.9,4", "12/31", "--5", "5-", "￥", "("],
+     "①", "25 26", "24,995.9,4", "12/31", "--5", "5-", "￥", "(", "410500240000000042431", "3.14159265358979"],
 )  # fmt: skip
 def test_what_is_no_amount_is_refused_with_its_text(text):
     with pytest.raises(NotAnAmount) as refused:

@@ -37,7 +37,10 @@ class Code:
 def split_joined(text: str) -> tuple[str, str] | None:
     """"2010301-行政运行" → ("2010301", "行政运行"); None when no code stands before a name."""
     found = _JOINED.fullmatch(narrow(text))
-    return (found[1], found[2].strip()) if found and is_code(found[1]) else None
+    if not found or not is_code(found[1]):
+        return None
+    name = text[-len(found[2]) :] if narrow(text[-len(found[2]) :]) == found[2] else found[2]  # as printed: （ stays wide
+    return found[1], name.strip()
 
 
 def is_code(digits: str) -> bool:

@@ -110,7 +110,8 @@ def _said(frame: pd.DataFrame, cases: pd.DataFrame) -> str:
         rows = [i for i in dict.fromkeys(group["index"].dropna()) if i in frame.index]
         where = "; ".join(_address(frame.loc[int(i)]) for i in rows[:5])
         more = f" and {len(rows) - 5} more" if len(rows) > 5 else ""
-        parts.append(f"{what[0]}: wants {what[1]}" + (f" at {where}{more}" if rows else ""))
+        column = what[0] if isinstance(what[0], str) else ", ".join(map(str, group["failure_case"]))
+        parts.append(f"{column}: wants {what[1]}" + (f" at {where}{more}" if rows else ""))
     return "; ".join(parts[:5])
 
 
