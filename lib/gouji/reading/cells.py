@@ -30,7 +30,8 @@ def fill_grids(lattices: list[Lattice], text: list[str], boxes: np.ndarray, fill
         ordered = reading_order(cell, boxes[inside], [text[i] for i in inside.tolist()])
         words = _gather(ordered.group.tolist(), ordered.line.tolist(), inside[ordered.index], text, boxes)
         wordy = sum(1 for said, _ in words.values() if said) / len(lattice.cells)
-        if wordy < WORDY and is_chart(lattice, wordy, fills, x[outside], y[outside]):
+        lettered = any(any(c.isalpha() for c in said) for said, _ in words.values())
+        if wordy < WORDY and is_chart(lattice, wordy, lettered, fills, x[outside], y[outside]):
             continue
         outside[inside] = False
         overprinted += ordered.overprinted

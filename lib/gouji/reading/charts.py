@@ -1,8 +1,8 @@
 """A chart drawn on a ruled ground is no table: what tells the two apart.
 
 In: a lattice, the share of its cells that hold words, the fills and the text around it. Bars cross
-rules and stand clear of them; axis labels stand beside a ground that holds no word itself. A blank
-row continued from the page before has neither, and is kept.
+rules and stand clear of them; axis labels stand beside a ground that holds figures at most, and no word.
+A blank row continued from the page before has neither, and is kept.
 """
 
 from __future__ import annotations
@@ -17,10 +17,11 @@ WORDY = 0.5  # share of cells with words from which coloured boxes are decoratio
 LABELS = 40.0  # points left of the ground within which axis labels stand
 
 
-def is_chart(lattice: Lattice, wordy: float, fills: np.ndarray, x: np.ndarray, y: np.ndarray) -> bool:
-    """``fills`` n×6 as in ``Drawn``; ``x``, ``y`` the centres of characters outside the lattice's cells."""
+def is_chart(lattice: Lattice, wordy: float, lettered: bool, fills: np.ndarray, x: np.ndarray, y: np.ndarray) -> bool:
+    """``lettered``: some cell holds more than figures. ``fills`` n×6 as in ``Drawn``; ``x``, ``y`` the centres of
+    characters, those inside the lattice's cells harmless among them."""
     x0, y0, x1, y1 = lattice.box
-    if wordy == 0 and ((x > x0 - LABELS) & (x < x0) & (y > y0 - CLEAR) & (y < y1 + CLEAR)).any():
+    if not lettered and ((x > x0 - LABELS) & (x < x0) & (y > y0 - CLEAR) & (y < y1 + CLEAR)).any():
         return True
     if wordy >= WORDY or not len(fills):
         return False

@@ -17,6 +17,7 @@ from gouji.reading.rules import GAP, Rule, fold
 DOUBLE = 3.5  # points: rules closer than this are one rule drawn double
 OVERHANG = 8.0  # points by which rules must run past the last crossing rule to mean an open row or column
 COVERED = 0.5  # share of a cell's side that must be drawn for the side to be there
+FILLED = 0.6  # share of its area that a table's cells take; bars on an axis take less
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,9 +52,15 @@ def build_lattice(across: list[Rule], down: list[Rule], most_places: int) -> Lat
     if rows * columns > most_places:
         return None
     owner, cells = merge_places(above, beside, rows, columns)
-    if len(cells) < 2 or columns < 2:
+    if len(cells) < 2 or columns < 2 or _filled(owner, xs, ys) < FILLED:
         return None
     return Lattice(tuple(xs), tuple(ys), owner, tuple(cells))
+
+
+def _filled(owner: np.ndarray, xs: list[float], ys: list[float]) -> float:
+    """The share of the lattice's area that its cells take."""
+    areas = np.outer(np.diff(ys), np.diff(xs))
+    return float(areas[owner >= 0].sum() / max(areas.sum(), 1e-9))
 
 
 def _without_stubs(across: list[Rule], down: list[Rule], xs: list[float], ys: list[float]) -> tuple[list[float], list[float]]:
@@ -122,16 +129,22 @@ def merge_places(above: np.ndarray, beside: np.ndarray, rows: int, columns: int)
     aside = {find(r * columns + edge) for edge, side in ((0, beside[0]), (columns - 1, beside[-1])) for r in np.flatnonzero(~side).tolist()}
     outside = along & aside
     extents: dict[int, list[int]] = {}
+    sizes: dict[int, int] = {}
     for r in range(rows):
         for c in range(columns):
             root = find(r * columns + c)
             if root in outside:
                 continue
+            sizes[root] = sizes.get(root, 0) + 1
             e = extents.get(root)
             if e is None:
                 extents[root] = [r, c, r, c]
             else:
                 e[0], e[1], e[2], e[3] = min(e[0], r), min(e[1], c), max(e[2], r), max(e[3], c)
+    for root in (along | aside) & set(extents):  # an open place of many corners is the ground around cells, not one
+        r0, c0, r1, c1 = extents[root]
+        if (r1 - r0 + 1) * (c1 - c0 + 1) != sizes[root]:
+            del extents[root]
     owner = np.full((rows, columns), -1)
     cells = []
     for r0, c0, r1, c1 in _rectangles(list(extents.values())):

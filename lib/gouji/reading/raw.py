@@ -8,13 +8,33 @@ integers (0: none). Nothing here keeps state; every handle is closed by whoever 
 from __future__ import annotations
 
 from collections import deque
-from ctypes import CFUNCTYPE, c_double, c_float, c_int, c_long, c_size_t, c_uint, c_void_p, cast
+from ctypes import CFUNCTYPE, c_char_p, c_double, c_float, c_int, c_long, c_size_t, c_uint, c_void_p, cast
+from pathlib import Path
 
-import pypdfium2  # noqa: F401  (initialises the library once)
 import pypdfium2.raw as pdfium
+from pypdfium2.internal import bases
 
 PATH, IMAGE, SHADING, FORM, TEXT = 2, 3, 4, 5, 1
 INVISIBLE_TEXT, CLIP_TEXT = 3, 7
+
+
+def _give_fonts() -> None:
+    """Start pdfium anew with the package's own Chinese font, in place of whatever the machine has.
+
+    Where a font is not embedded pdfium measures glyphs with a substitute; without one, a text of a single
+    Chinese character has no extent and is dropped from the page. Left as it is while documents are open.
+    """
+    if any(handles for handles in getattr(bases, "ObjectTracker", {}).values()):
+        return
+    folders = (c_char_p * 2)(str(Path(__file__).parents[1] / "declared" / "fonts").encode(), None)
+    config = pdfium.FPDF_LIBRARY_CONFIG()
+    config.version = 2
+    config.m_pUserFontPaths = cast(folders, type(config.m_pUserFontPaths))
+    pdfium.FPDF_DestroyLibrary()
+    pdfium.FPDF_InitLibraryWithConfig(config)
+
+
+_give_fonts()
 
 
 def _bind(name: str, result, *arguments):

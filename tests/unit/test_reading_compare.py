@@ -1,0 +1,94 @@
+"""Two readings compared: matched by place, never by index; what differs is marked, counted and said."""
+
+from __future__ import annotations
+
+import pytest
+from reportlab.pdfgen import canvas
+
+from gouji.model import Cell, Grid, Page
+from gouji.reading import read
+from gouji.reading.compare import compare_page, same_text
+
+
+def grid(rows, x=50.0, y=50.0, wide=100.0, high=20.0) -> Grid:
+    n, m = len(rows), len(rows[0])
+    xs, ys = [x + wide * k for k in range(m + 1)], [y + high * k for k in range(n + 1)]
+    cells = tuple(Cell(r, c, 1, 1, rows[r][c], (xs[c], ys[r], xs[c + 1], ys[r + 1])) for r in range(n) for c in range(m))
+    return Grid(1, (xs[0], ys[0], xs[-1], ys[-1]), n, m, cells, tuple(xs), tuple(ys))
+
+
+def page(*grids) -> Page:
+    return Page(1, 600, 800, grids=grids)
+
+
+ROWS = [["项目", "金额"], ["合计", "1.00"]]
+
+
+def test_equal_readings_agree():
+    marked, compared, differing = compare_page(page(grid(ROWS)), [grid(ROWS, x=50.4)])
+    assert (compared, differing, marked.problems) == (4, 0, ())
+    assert all(cell.agree is True and cell.other == cell.text for cell in marked.grids[0].cells)
+
+
+def test_a_figure_read_otherwise_is_marked_and_said():
+    marked, compared, differing = compare_page(page(grid(ROWS)), [grid([["项目", "金额"], ["合计", "1.08"]])])
+    bad = [cell for cell in marked.grids[0].cells if not cell.agree]
+    assert (compared, differing) == (4, 1) and [(c.text, c.other) for c in bad] == [("1.00", "1.08")]
+    assert [p.kind for p in marked.problems] == ["readers_differ"] and "1.00" in marked.problems[0].detail
+
+
+def test_grids_are_matched_by_place_not_by_order():
+    one, two = grid(ROWS), grid([["名称", "个数"], ["车辆", "3"]], y=300)
+    _, compared, differing = compare_page(page(one, two), [two, one])
+    assert (compared, differing) == (8, 0)
+
+
+def test_where_the_second_reader_found_nothing_nothing_was_compared():
+    marked, compared, differing = compare_page(page(grid(ROWS)), [])
+    assert (compared, differing) == (0, 0) and all(cell.agree is None for cell in marked.grids[0].cells)
+    assert [p.kind for p in marked.problems] == ["readers_differ"]
+
+
+def test_a_grid_that_only_the_second_reader_found_is_said():
+    marked, compared, _ = compare_page(page(), [grid(ROWS)])
+    assert compared == 0 and marked.grids == () and [p.kind for p in marked.problems] == ["readers_differ"]
+
+
+def test_cells_of_another_geometry_do_not_agree():
+    wide = grid([["项目金额"], ["合计1.00"]], wide=200.0)
+    marked, compared, differing = compare_page(page(grid(ROWS)), [wide])
+    assert (compared, differing) == (4, 4) and marked.grids[0].cells[0].other == "项目金额"
+
+
+def test_one_grid_that_the_second_reader_cut_in_two_is_compared_with_both():
+    _, compared, differing = compare_page(page(grid(ROWS)), [grid(ROWS[:1]), grid(ROWS[1:], y=70.0)])
+    assert (compared, differing) == (4, 0)
+
+
+@pytest.mark.parametrize("one, other, same", [("（一）", "(一)", True), ("项 目", "项目", True), ("1.0", "1.00", False), ("", "0.00", False)])
+def test_spaces_and_width_make_no_difference_and_digits_do(one, other, same):
+    assert same_text(one, other) is same
+
+
+@pytest.fixture
+def drawn(tmp_path):
+    path = tmp_path / "two.pdf"
+    c = canvas.Canvas(str(path), pagesize=(400, 300))
+    for words in (["Item", "1,234.56", "Total", "0.00"], ["", "", "", ""]):
+        c.grid((50, 150, 350), (250, 220, 190))
+        for k, text in enumerate(words):
+            c.drawString(50, 260, "Form 09")
+            c.drawString(55 + 100 * (k % 2), 230 - 30 * (k // 2), text)
+        c.showPage()
+    c.save()
+    return path
+
+
+def test_both_readers_read_a_drawn_grid_alike_and_keep_a_blank_one(drawn):
+    first, second, both = (read(drawn, reader) for reader in ("pdfium", "camelot", "both"))
+    rows = [["Item", "1,234.56"], ["Total", "0.00"]]
+    for reading in (first, second, both):
+        assert [g.rows() for p in reading.pages for g in p.grids] == [rows, [["", ""], ["", ""]]]
+    assert (both.cells_compared, both.cells_differing) == (8, 0)
+    assert (first.reader, second.reader, both.reader) == ("pdfium", "camelot", "both") and first.sha256 == both.sha256
+    assert first.pages[0].grids[0].cells[0].agree is None and both.pages[0].grids[0].cells[0].agree is True
