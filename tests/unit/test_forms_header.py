@@ -18,6 +18,8 @@ from gouji.forms.header import caption_rows, find_header
         # 类 款 项 under a group without figures: header; with figures beside them: the 合计 row of the body
         (["支出功能分类科目编码 | < | < | 科目名称 | 合计", "类 | 款 | 项 | ^ | ^", "201 | 01 | 02 | 行政运行 | 1.00"], 0, 2),
         (["支出功能分类科目编码 | < | < | 科目名称 | 合计", "类 | 款 | 项 | 合计 | 9.00", "201 | 01 | 02 | 行政运行 | 1.00"], 0, 1),
+        (["支出功能分类科目编码 | < | < | 科目名称 | 合计", "类 | 款 | 项 | 合计 | 9", "201 | 01 | 02 | 行政运行 | 1"], 0, 1),
+        (["项目 | 三年合计 | <", "^ | 2023 | 2024", "工资 | 5 | 6"], 0, 2),
         # a 合计 row printed without figures is a body row; 合计 among the names of columns is a header
         (["科目编码 | 科目名称 | 年初结转 | 本年支出", "合计 | < |  | ", " | | | "], 0, 1),
         (["项目 | < | 本年支出 | <", "合计 | < | 基本支出 | 项目支出", " | | | "], 0, 2),

@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from gouji.forms.declared import words
-from gouji.forms.text import is_figure, is_number_row, squeeze, starts_body
+from gouji.forms.text import is_amount, is_figure, is_number_row, is_year, squeeze, starts_body
 from gouji.model import Cell, Grid
 
 
@@ -101,7 +101,7 @@ def find_header(grid: Grid) -> Header:
                 end += 1
                 continue
             break
-        if starts_body(filled[0]) or _is_total_row(row, grid):
+        if starts_body(filled[0]) or _is_total_row(row, grid) or any(is_amount(t) and not is_year(t) for t in filled):
             break
         covered = _covered(rows, start, end, grid)
         if _under_group(rows, start, end, row, certain=covered >= 0.5) or covered >= 0.3 and _worded(row, grid, least=1):
@@ -141,7 +141,7 @@ def _under_group(rows: list[list[Cell]], start: int, end: int, row: list[Cell], 
 def _is_word(text: str) -> bool:
     """A declared header word, or text that holds one and is as short as a header cell."""
     text = squeeze(text)
-    return text in words().header_exact or (len(text) <= 24 and bool(words().header_parts.search(text)))
+    return text in words().header_exact or is_year(text) or (len(text) <= 24 and bool(words().header_parts.search(text)))
 
 
 def _worded(row: list[Cell], grid: Grid, least: int = 2) -> bool:

@@ -44,6 +44,11 @@ def is_figure(text: str) -> bool:
     return bool(_AMOUNT.match(text)) and any(mark in text for mark in ".,%")
 
 
+def is_year(text: str) -> bool:
+    """Four digits that name a year, as headers do."""
+    return bool(re.fullmatch(r"(?:19|20)\d\d", squeeze(text)))
+
+
 def is_zero(text: str) -> bool:
     """A printed zero, in any number of decimals."""
     return is_amount(text) and not re.search("[1-9]", squeeze(text))
