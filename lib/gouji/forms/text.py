@@ -62,7 +62,7 @@ def is_code(text: str) -> bool:
 def starts_body(text: str) -> bool:
     """A label that only a body row has: it begins with an ordinal or a code."""
     text = squeeze(text)
-    return bool(_ORDINAL.match(text)) or bool(re.match(r"^\[?\d{3,9}\]?(?!年)\D*$", text))
+    return bool(_ORDINAL.match(text)) or not is_year(text) and bool(re.match(r"^\[?\d{3,9}\]?(?!年)\D*$", text))
 
 
 def is_number_row(cells: Sequence[str]) -> bool:
