@@ -160,7 +160,10 @@ def _is_heading(text: str) -> bool:
     if w["untitled_heading"].match(text):
         return True
     depth = _depth(text)
-    return depth is not None and (depth == 1 or not re.search(r"[，；：:]|。.", text) and text[-1] not in "，；：、")
+    if depth is None or depth == 1:
+        return depth == 1
+    closed = depth > 3 and text[-1] == "。" and not w.title_end.search(text)  # "5、工作得到落实。" is a sentence
+    return not closed and not re.search(r"[，；：:]|。.", text) and text[-1] not in "，；：、"
 
 
 def _with_headings(blocks: Iterable[_Block]) -> Iterator[Paragraph]:

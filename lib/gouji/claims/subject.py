@@ -97,7 +97,7 @@ class SubjectReader:
                 self.item = re.sub("^“([^“”]*)”?$", r"\1", found["item"].replace(" ", ""))
                 break
         else:
-            if ordinal:
+            if ordinal or self.item and not w["thing_end"].search(self.item):
                 self.item = self._heading_item(headings)
         return body
 
@@ -156,9 +156,9 @@ class SubjectReader:
                 self.executes, names = True, False
                 subject = _join(self.thing or self.item or self.last, done["of"])
         if subject is None:
-            subject = self._level(segment, after_count and segment == gap)
-        if names and metric in ("total", "score") and not w["generic"].match(subject):
-            self.thing = w["generic_tail"].sub("", subject) or subject
+            subject = self._level(segment, clause, after_count and segment == gap)
+        if names and metric in ("total", "score", "count") and not w["generic"].match(subject):
+            self.thing = w["generic_tail"].sub("", subject).removesuffix("的") or subject
         value = re.sub(r"[,，]", "", m["value"])
         return (
             Said(metric, subject, value, m["unit"], direction, *against, self.item, m.start()),
@@ -183,6 +183,8 @@ class SubjectReader:
         w, subject = words(), self._clean(rest)
         while subject and (twice := w.direction.search(subject)):  # "增加减少7.35万元"
             subject = self._clean(subject[: twice.start()])
+        if w["same"].match(subject):
+            return ""
         if subject or not clause:
             return subject
         said = re.search(r"(?:^|[：:，。；])(?P<of>[^，。；：:]{2,24})[，,][^，。；：:]*$", clause)
@@ -214,7 +216,7 @@ class SubjectReader:
             if own:
                 return "execution", own + rate["name"], (None, None), False
             return "execution", self.last if self.thing else rate["name"], (None, None), False
-        return "rate", self._level(segment, False), (None, None), False
+        return "rate", self._level(segment, clause, False), (None, None), False
 
     def _blank(self, clause: str) -> str:
         """"经营收入万元，占0%": the thing whose amount was left out."""
@@ -241,7 +243,14 @@ class SubjectReader:
                 return cleaned + noun, m.end() + len(noun)
         return cleaned or self.last or self.item or "", m.end()
 
-    def _level(self, segment: str, after_count: bool) -> str:
+    def _named_ahead(self, clause: str) -> str | None:
+        """"一般公共预算财政拨款支出，年初预算265.13万元": the thing named in the clause before, without a figure."""
+        w = words()
+        ahead = re.search(r"(?:^|[。；])(?P<of>[^，。；]{2,60})[，：:][^，。；：:]*$", clause)
+        named = self._clean(re.split("[：:]", ahead["of"])[-1]) if ahead else ""
+        return named if named and w["thing_end"].search(named) and not w.figure.search(named) else None
+
+    def _level(self, segment: str, clause: str, after_count: bool) -> str:
         """The subject of an amount or a score."""
         w = words()
         if re.search("分别(?:为|是)?$", segment):
@@ -255,8 +264,12 @@ class SubjectReader:
             return _join(self.last, own)
         if not own:
             return self.item if self.item and not self.last else self.last
+        if w["same"].match(own):
+            return self.last or self.item or own
         if w["generic"].match(own):
-            return _join(self.thing or self.item or "", own)
+            return _join(self.thing or self.item or self._named_ahead(clause) or "", own)
+        if w["bare_money"].match(segment):
+            return _join(self._named_ahead(clause) or self.thing or "", own)
         if w["generic_score"].match(own):
             return _join(self.item or "", own)
         return own
