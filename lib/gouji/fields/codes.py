@@ -50,10 +50,10 @@ def is_code(digits: str) -> bool:
 
 def read_codes(rows: list[list[str]]) -> list[Code]:
     """The codes of one system in one lane; ``rows`` hold the text of its code columns, left to right."""
-    rows = [[squeeze(cell) for cell in row] for row in rows]
+    printed, rows = rows, [[squeeze(cell) for cell in row] for row in rows]
     base = _class_column(rows)
     path: list[str] = []
-    return [_read_row(row, base, path) for row in rows]
+    return [_read_row(row, base, path, words) for row, words in zip(rows, printed)]
 
 
 def _class_column(rows: list[list[str]]) -> int:
@@ -61,20 +61,20 @@ def _class_column(rows: list[list[str]]) -> int:
     return counts.index(max(counts))
 
 
-def _read_row(row: list[str], base: int, path: list[str]) -> Code:
-    """``path`` is what stands open above: [class, item]; it is carried from row to row."""
+def _read_row(row: list[str], base: int, path: list[str], printed: list[str]) -> Code:
+    """``path`` is what stands open above: [class, item]; it is carried from row to row. Words are kept as ``printed``."""
     digits, words, unit = [], "", ""
     for place, cell in enumerate(row):
         joined = split_joined(cell)
         if joined:
             digits.append((place, joined[0]))
-            words = words or joined[1]
+            words = words or (split_joined(printed[place]) or joined)[1]
         elif re.fullmatch(r"\d{2}", cell) or is_code(cell):
             digits.append((place, cell))
         elif re.fullmatch(r"\d{3,30}", cell):
             unit = cell
         elif cell:
-            words = words or cell
+            words = words or printed[place].strip()
     if not digits:
         return Code("", unit, words)
     place, first = digits[0]
