@@ -4,7 +4,7 @@ import pytest
 
 from gouji.errors import Refusal
 from gouji.forms import catalogue
-from gouji.forms.declared import parse_forms
+from gouji.forms.declared import forms_json, parse_forms
 from gouji.forms.recognise import recognise, title_key
 
 FINAL = {
@@ -90,6 +90,13 @@ def test_every_entry_is_whole_and_every_form_has_one():
     assert len(ids) == len(set(ids))
     assert {f"FA0{n}" for n in range(1, 10)} | {f"BG{n:02d}" for n in range(1, 16)} | {"PE01", "PE02"} <= set(ids)
     assert all(form.zh and form.en and form.title for form in catalogue().forms)
+
+
+def test_the_catalogue_as_json_lists_every_form_once():
+    listed = forms_json()["forms"]
+    assert [f["id"] for f in listed if f["kind"] == "final"][:2] == ["FA01", "FA02"]
+    assert sorted(f["id"] for f in listed) == sorted(form.id for form in catalogue().forms)
+    assert "部门预算表" in next(f for f in listed if f["id"] == "BG12")["family_titles"]
 
 
 @pytest.mark.parametrize("entry", [{"zh": "x"}, {"id": "X", "zh": "x", "en": "x", "title": ["("]}, {"id": "X", "zh": "x", "en": "x"}])

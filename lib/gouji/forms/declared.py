@@ -122,6 +122,27 @@ def catalogue() -> Catalogue:
     return Catalogue(tuple(forms), titles)
 
 
+def forms_json() -> dict:
+    """The catalogue as plain types: every form with its patterns, and the titles that families print."""
+    known = catalogue()
+    forms = [
+        {
+            "id": form.id,
+            "kind": form.kind,
+            "zh": form.zh,
+            "en": form.en,
+            "number": form.number,
+            "layout": form.layout,
+            "titles": [pattern.pattern for pattern in form.title],
+            "not": [pattern.pattern for pattern in form.never],
+            "header": {"all": list(form.header_all), "none": list(form.header_none)},
+            "family_titles": sorted(title for title, form_id in known.titles.items() if form_id == form.id),
+        }
+        for form in sorted(known.forms, key=lambda form: (form.kind, form.id))
+    ]
+    return {"forms": forms}
+
+
 @lru_cache(maxsize=1)
 def words() -> Words:
     """The declared words of layout, compiled."""
