@@ -26,6 +26,10 @@ def test_codes_shifted_by_a_column_are_read_from_their_digits():
         "201", "20103", "2010301", "2010301", "208", "20805", "2080501", "2080501"]  # fmt: skip
 
 
+def test_a_leading_zero_lost_in_a_cell_of_its_own():
+    assert digits("301|\n301|2\n301|07") == ["301", "30102", "30107"]
+
+
 def test_own_digits_in_one_column():
     assert digits("201\n03\n01\n50") == ["201", "20103", "2010301", "2010350"]
 

@@ -71,6 +71,8 @@ def _read_row(row: list[str], base: int, path: list[str], printed: list[str]) ->
             words = words or (split_joined(printed[place]) or joined)[1]
         elif re.fullmatch(r"\d{2}", cell) or is_code(cell):
             digits.append((place, cell))
+        elif re.fullmatch(r"[1-9]", cell) and digits and len(row) > 1:  # a spreadsheet took the 0 of "02" away
+            digits.append((place, f"0{cell}"))
         elif re.fullmatch(r"\d{3,30}", cell):
             unit = cell
         elif cell:
