@@ -7,7 +7,7 @@ white on white, or beneath something painted later. A half-cut character shows w
 
 from __future__ import annotations
 
-from ctypes import addressof, c_double, c_float
+from ctypes import addressof, c_double, c_float, c_ushort
 from dataclasses import dataclass
 from itertools import repeat
 
@@ -47,7 +47,7 @@ def read_characters(text_page: int, display: Display, drawn: Drawn, clips: Clips
     count = min(max(raw.count_characters(text_page), 0), limit)
     if not count:
         return Characters([], np.zeros((0, 4)), {}, 0)
-    codes = np.array(list(map(raw.unicode_of, repeat(text_page), range(count))))
+    codes = _codes(text_page, count)
     owners = np.array(list(map(raw.text_object, repeat(text_page), range(count))))
     buffer = (c_float * (4 * count))()
     at = addressof(buffer)
@@ -67,6 +67,16 @@ def read_characters(text_page: int, display: Display, drawn: Drawn, clips: Clips
     shown = reasons == 0
     unseen = () if shown.all() else _unseen(owners[kept], reasons)
     return Characters(list(map(chr, codes[shown].tolist())), boxes[shown], hidden, unmapped, unseen)
+
+
+def _codes(text_page: int, count: int) -> np.ndarray:
+    """The characters' Unicode values, n: in one call where pdfium gives one UTF-16 unit a character, else one by one."""
+    buffer = (c_ushort * (count + 1))()
+    if raw.text_of(text_page, 0, count, addressof(buffer)) == count + 1:
+        codes = np.frombuffer(buffer, np.uint16)[:count].astype(np.int64)
+        if codes.all() and not ((codes >= 0xD800) & (codes < 0xE000)).any():
+            return codes
+    return np.array(list(map(raw.unicode_of, repeat(text_page), range(count))))
 
 
 def _unseen(owners: np.ndarray, reasons: np.ndarray) -> tuple[int, ...]:

@@ -8,7 +8,7 @@ integers (0: none). Nothing here keeps state; every handle is closed by whoever 
 from __future__ import annotations
 
 from collections import deque
-from ctypes import CFUNCTYPE, c_char_p, c_double, c_float, c_int, c_long, c_size_t, c_uint, c_void_p, cast
+from ctypes import CFUNCTYPE, PYFUNCTYPE, c_char_p, c_double, c_float, c_int, c_long, c_size_t, c_uint, c_void_p, cast
 from pathlib import Path
 
 import pypdfium2.raw as pdfium
@@ -38,6 +38,12 @@ _give_fonts()
 
 
 def _bind(name: str, result, *arguments):
+    """A short call: Python's lock is kept, which is faster than giving it up and taking it back."""
+    return PYFUNCTYPE(result, *arguments)(cast(getattr(pdfium, name), c_void_p).value)
+
+
+def _bind_long(name: str, result, *arguments):
+    """A call that works for a while: other threads may run meanwhile."""
     return CFUNCTYPE(result, *arguments)(cast(getattr(pdfium, name), c_void_p).value)
 
 
@@ -53,16 +59,17 @@ def run(calls) -> None:
 
 _P, _I = c_size_t, c_int
 
-load_page = _bind("FPDF_LoadPage", _P, _P, _I)
-close_page = _bind("FPDF_ClosePage", None, _P)
+load_page = _bind_long("FPDF_LoadPage", _P, _P, _I)
+close_page = _bind_long("FPDF_ClosePage", None, _P)
 page_width = _bind("FPDF_GetPageWidthF", c_float, _P)
 page_height = _bind("FPDF_GetPageHeightF", c_float, _P)
 page_rotation = _bind("FPDFPage_GetRotation", _I, _P)
 page_box = _bind("FPDF_GetPageBoundingBox", _I, _P, _P)
 
-load_text = _bind("FPDFText_LoadPage", _P, _P)
-close_text = _bind("FPDFText_ClosePage", None, _P)
+load_text = _bind_long("FPDFText_LoadPage", _P, _P)
+close_text = _bind_long("FPDFText_ClosePage", None, _P)
 count_characters = _bind("FPDFText_CountChars", _I, _P)
+text_of = _bind("FPDFText_GetText", _I, _P, _I, _I, _P)
 unicode_of = _bind("FPDFText_GetUnicode", c_uint, _P, _I)
 loose_box = _bind("FPDFText_GetLooseCharBox", _I, _P, _I, _P)
 character_origin = _bind("FPDFText_GetCharOrigin", _I, _P, _I, _P, _P)
