@@ -28,6 +28,7 @@ _NAMED = re.compile(
     r"([^::\d]{3,40}?)(?:$|(?:19|20)\d\d|金额|单位)"
 )
 _COVER = re.compile(rf"(?:{_YEAR}.{{0,45}}?|.{{3,45}}?{_YEAR}.{{0,12}}?)(预算|决算)")
+_SENTENCE = re.compile("[。;,]|[一二三四五六七八九十]、|\\([一二三四五六七八九十]\\)")
 _FUND = re.compile("(?:一般公共|政府性基金|国有资本经营|公共财政|基金|国资)预算|预算(?:数|执行|安排|调整|绩效|单位|主管|编制)")
 
 
@@ -84,7 +85,7 @@ def segments(pages: Sequence[Page]) -> list[tuple[int, Identity]]:
 def _is_cover(page: Page) -> bool:
     texts = _before_contents([t for t in (squeeze(line.text) for line in page.lines) if t])
     joined = "".join(texts)
-    if page.grids or not 0 < len(texts) <= OTHER_COVER or "表" in joined or re.match(r"第.部分|[一二三]、|\d*目录", joined):
+    if page.grids or not 0 < len(texts) <= OTHER_COVER or "表" in joined or _SENTENCE.search(joined) or re.match(r"第.部分|[一二三]、|\d*目录", joined):
         return False
     return bool(_COVER.search(joined) and _entity(texts))
 
