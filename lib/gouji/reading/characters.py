@@ -22,7 +22,7 @@ FLAT = 0.7  # height over width below which the box of a full-width character is
 DESCENT = 0.14  # share of the em below the baseline, in the common Chinese fonts
 AWAY = 1e6  # points; where nothing of a page can be
 FIRST_WIDE, UNKNOWN = 0x2E80, 0xFFFD
-ASKED = 150  # text objects of a page whose font is asked whether it knows its characters
+ASKED = 64  # text objects of a page whose font is asked whether it knows its characters
 
 OUTSIDE, CLIPPED, INVISIBLE, COVERED = 1, 2, 3, 4
 REASONS = {OUTSIDE: "text_outside_page", CLIPPED: "text_clipped", INVISIBLE: "text_invisible", COVERED: "text_covered"}

@@ -15,7 +15,7 @@ import numpy as np
 
 from gouji.reading import raw
 
-SAMPLE = 40  # characters whose angle is asked
+SAMPLE = 24  # characters whose angle is asked
 MOSTLY = 0.7  # share of them that must run one way
 
 Matrix = tuple[float, float, float, float, float, float]

@@ -94,12 +94,12 @@ def _close_open_sides(positions: list[float], crossing: list[Rule]) -> tuple[lis
 
 def _drawn_sides(rules: list[Rule], lines: list[float], stops: list[float], opened: tuple[bool, bool]) -> np.ndarray:
     """Which stretch between neighbouring ``stops`` is drawn at which of ``lines``: bool, len(lines) × len(stops)-1."""
-    line, stop = np.array(lines), np.array(stops)
-    lengths = np.zeros((len(lines), len(stops) - 1))
+    line, stop, rule = np.array(lines), np.array(stops), np.array(rules)
     low, high = stop[:-1], stop[1:]
-    for position, start, end in rules:
-        k = int(np.abs(line - position).argmin())
-        lengths[k] += np.clip(np.minimum(high, end) - np.maximum(low, start), 0, None)
+    at = np.abs(rule[:, :1] - line).argmin(axis=1)
+    drawn_by = np.minimum(high, rule[:, 2:]) - np.maximum(low, rule[:, 1:2])
+    lengths = np.zeros((len(lines), len(stops) - 1))
+    np.add.at(lengths, at, np.maximum(drawn_by, 0.0))
     drawn = lengths >= COVERED * (high - low)
     if opened[0]:
         drawn[0] = True
@@ -113,12 +113,12 @@ def merge_places(above: np.ndarray, beside: np.ndarray, rows: int, columns: int)
 
     A cell may be open towards one direction (a page that ends inside it); open across a corner, it is outside.
     """
-    parent = list(range(rows * columns))
+    parent: dict[int, int] = {}  # only places that are joined to others
 
     def find(i: int) -> int:
-        while parent[i] != i:
-            parent[i] = parent[parent[i]]
-            i = parent[i]
+        while (up := parent.get(i, i)) != i:
+            parent[i] = parent.get(up, up)
+            i = up
         return i
 
     for k, c in np.argwhere(~above[1:-1]).tolist():
@@ -127,49 +127,46 @@ def merge_places(above: np.ndarray, beside: np.ndarray, rows: int, columns: int)
         parent[find(r * columns + k)] = find(r * columns + k + 1)
     along = {find(edge * columns + c) for edge, side in ((0, above[0]), (rows - 1, above[-1])) for c in np.flatnonzero(~side).tolist()}
     aside = {find(r * columns + edge) for edge, side in ((0, beside[0]), (columns - 1, beside[-1])) for r in np.flatnonzero(~side).tolist()}
-    outside = along & aside
     extents: dict[int, list[int]] = {}
     sizes: dict[int, int] = {}
-    for r in range(rows):
-        for c in range(columns):
-            root = find(r * columns + c)
-            if root in outside:
-                continue
-            sizes[root] = sizes.get(root, 0) + 1
-            e = extents.get(root)
-            if e is None:
-                extents[root] = [r, c, r, c]
-            else:
-                e[0], e[1], e[2], e[3] = min(e[0], r), min(e[1], c), max(e[2], r), max(e[3], c)
+    joined = set(parent) | set(parent.values())
+    for i in joined:
+        root, r, c = find(i), i // columns, i % columns
+        e = extents.setdefault(root, [r, c, r, c])
+        e[0], e[1], e[2], e[3] = min(e[0], r), min(e[1], c), max(e[2], r), max(e[3], c)
+        sizes[root] = sizes.get(root, 0) + 1
+    for root in along & aside:
+        if root not in joined:
+            joined.add(root)
+        extents.pop(root, None)
     for root in (along | aside) & set(extents):  # an open place of many corners is the ground around cells, not one
         r0, c0, r1, c1 = extents[root]
         if (r1 - r0 + 1) * (c1 - c0 + 1) != sizes[root]:
             del extents[root]
     owner = np.full((rows, columns), -1)
     cells = []
-    for r0, c0, r1, c1 in _rectangles(list(extents.values())):
+    singles = [[i // columns, i % columns, i // columns, i % columns] for i in range(rows * columns) if i not in joined]
+    for r0, c0, r1, c1 in _rectangles(singles, list(extents.values())):
         owner[r0:r1 + 1, c0:c1 + 1] = len(cells)
         cells.append((r0, c0, r1 - r0 + 1, c1 - c0 + 1))
     return owner, cells
 
 
-def _rectangles(boxes: list[list[int]]) -> list[list[int]]:
-    """Boxes that overlap (an L of places joined by a missing side) become one, until none does."""
-    single = [b for b in boxes if b[0] == b[2] and b[1] == b[3]]
-    wide = [b for b in boxes if not (b[0] == b[2] and b[1] == b[3])]
-    changed = bool(wide)
+def _rectangles(single: list[list[int]], wide: list[list[int]]) -> list[list[int]]:
+    """Boxes in reading order; those that overlap (an L of places joined by a missing side) become one, until none does."""
+    if not wide:
+        return single
+    changed = True
     while changed:
         changed = False
-        for i, a in enumerate(wide):
-            for group in (wide, single):
-                for b in group:
-                    if b is not a and a[0] <= b[2] and b[0] <= a[2] and a[1] <= b[3] and b[1] <= a[3]:
-                        a[:] = [min(a[0], b[0]), min(a[1], b[1]), max(a[2], b[2]), max(a[3], b[3])]
-                        group.remove(b)
-                        changed = True
-                        break
-                if changed:
+        for a in wide:
+            for b in wide:
+                if b is not a and a[0] <= b[2] and b[0] <= a[2] and a[1] <= b[3] and b[1] <= a[3]:
+                    a[:] = [min(a[0], b[0]), min(a[1], b[1]), max(a[2], b[2]), max(a[3], b[3])]
+                    wide.remove(b)
+                    changed = True
                     break
             if changed:
                 break
-    return sorted(wide + single)
+    taken = {(r, c) for r0, c0, r1, c1 in wide for r in range(r0, r1 + 1) for c in range(c0, c1 + 1)}
+    return sorted([b for b in single if (b[0], b[1]) not in taken] + wide)
