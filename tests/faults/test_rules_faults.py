@@ -132,6 +132,8 @@ FAULTS = [
     ("C30", "budget", lambda t: edit(t, "BG09", rows={"total": ["1.00", "1.00", ""]}), "C30"),
     ("U02", "final", lambda t: edit(t, "FA07", unit=None), "U02"),
     ("K03", "final", lambda t: renamed(t, "FA05", "2080599", "208059"), "K03"),
+    ("K20", "final", several(cell("FA06/30108/amount", "10.68"), cell("FA06/30112/amount", "0.45"),
+        cell("FA06/30102/amount", "26.50")), "K20"),
     # budgets
     ("W70", "budget", cell("BG01/rev.gpb/amount", "1,315.87"), "W70"),
     ("W70", "budget", cell("BG01/exp.f208/amount", "29.23"), "W70 X40"),
@@ -152,6 +154,7 @@ FAULTS = [
     ("X45", "budget", several(cell("BG06/302/total", "306.13"), cell("BG06/302/operating", "306.13"),
         cell("BG06/30201/total", "301.13"), cell("BG06/30201/operating", "301.13"),
         cell("BG06/total/total", "1149.87"), cell("BG06/total/operating", "314.13")), "X45"),
+    ("X49", "budget", several(cell("BG07/302/gpb.fiscal", "461.03"), cell("BG07/310/gpb.fiscal", "18.10")), "X49"),
     ("X52", "budget", cell("BG06/30101/personnel", "510.00"), "X52"),
     # performance
     ("E03", "performance", cell("PE02/indicator:2/weight", "31"), "E03"),

@@ -67,8 +67,19 @@ def find_roots(findings: list[Finding]) -> list[Finding]:
     return out
 
 
+def _changed_digits(figure: Figure, delta: Decimal) -> int:
+    """How many digits of the print would have to change: a slip of one digit is likelier than of three."""
+    step = figure.resolution or Decimal(1)
+    before, after = str(abs(int(figure.value / step))), str(abs(int((figure.value + delta) / step)))
+    width = max(len(before), len(after))
+    pairs = list(zip(before.zfill(width), after.zfill(width), strict=True))
+    changed = [pair for pair in pairs if pair[0] != pair[1]]
+    swapped = len(changed) == 2 and changed[0] == changed[1][::-1]
+    return (1 if swapped else len(changed)) + (len(before) != len(after))
+
+
 def _best_repair(failed, findings, touching) -> tuple[Cell, Decimal, list[int]] | None:
-    """The (cell, change) that repairs most and breaks least; ties go to the cell seen in most sound identities' absence."""
+    """The (cell, change) that repairs most and breaks least; ties go to the likeliest slip of the pen."""
     proposals: dict[tuple[Cell, Decimal], None] = {}
     for i in sorted(failed):
         finding = findings[i]
@@ -87,7 +98,9 @@ def _best_repair(failed, findings, touching) -> tuple[Cell, Decimal, list[int]] 
         if not repaired:
             continue
         figure = touching[cell][0][2]
-        key = (len(repaired) - broken, -broken, figure.value + delta >= 0, not figure.blank, -cell[0], -cell[1], -cell[2])
+        likeness = -_changed_digits(figure, delta)
+        order = (-cell[0], -cell[1], -cell[2])
+        key = (len(repaired) - broken, -broken, figure.value + delta >= 0, not figure.blank, likeness, *order)
         if best_key is None or key > best_key:
             best, best_key = (cell, delta, repaired), key
     return best

@@ -10,6 +10,7 @@ of the identity is then no proof of anything).
 
 from __future__ import annotations
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Container, Iterator
 from dataclasses import dataclass, replace
@@ -94,15 +95,38 @@ def _part_rows(parts: list, table: FormTable, column: str) -> list[tuple[int, Ro
             found += printed[0] if printed else next((o for o in options if o), [])
         else:
             sign, pattern = _signed(part)
-            found += [(sign, row) for row in _rows_named(pattern, table)]
+            found += [(sign, row) for row in _rows_named(pattern, table) if not _of_which(row)]
     return found
+
+
+def _of_which(row: Row) -> bool:
+    """其中： of a source or a function: a row that says what another one contains, never a part beside it.
+
+    (In the fund block of a self-evaluation 其中 stands before the first of the sources themselves.)
+    """
+    return row.item.startswith(("rev.", "exp.", "row:")) and row.label.strip().startswith("其中")
+
+
+def _lanes(table: FormTable, item: str | None) -> list[FormTable]:
+    """The form as it stands, or one table a lane when the item closes several lanes (by function, by economic class)."""
+    sides = list(dict.fromkeys(r.side for r in table.by_item.get(item, ()))) if item else []
+    if len(sides) < 2:
+        return [table]
+    lanes = []
+    for side in sides:
+        rows = tuple(r for r in table.rows if r.side == side)
+        by_item: dict[str, list[Row]] = defaultdict(list)
+        for row in rows:
+            by_item[row.item].append(row)
+        lanes.append(replace(table, rows=rows, by_item=dict(by_item)))
+    return lanes
 
 
 def _unmapped(table: FormTable, column: str, side: str | None = None) -> Reason | None:
     """A row that was not recognised but has money in the column: a failing sum may only lack it."""
     for row in table.rows:
         figure = row.figures.get(column)
-        if figure and figure.value and row.item.startswith("row:") and not row.label.strip().startswith("其中"):
+        if figure and figure.value and row.item.startswith("row:") and not _of_which(row):
             if side is None or row.side == side:
                 return Reason("unmapped", row.label or row.item)
     return None
@@ -147,7 +171,7 @@ def _options(check: dict, table: FormTable, column: str) -> tuple[list[Row], lis
 
 def sums(check: dict, document: DocumentIndex) -> Iterator[Identity]:
     """``sum``: {form, whole: item | constant, parts: [item, glob, -item, {first: […]}], or: [parts …], columns}."""
-    for table in document.of(check["form"]):
+    for table in (lane for t in document.of(check["form"]) for lane in _lanes(t, check.get("whole"))):
         if not table.printed:
             continue
         for column in _columns(check, table):
@@ -180,14 +204,20 @@ def sums(check: dict, document: DocumentIndex) -> Iterator[Identity]:
                 yield identity
 
 
-FAMILIES = {"functional": ("2",), "economic": ("3",), "government": ("5",), "code": ("2", "3", "5")}
+FAMILIES = {
+    "functional": re.compile(r"2\d{2,8}"),
+    "economic": re.compile(r"3\d{2,6}"),
+    "government": re.compile(r"5\d{2,6}"),
+    "unit": re.compile(r"unit:.*"),
+    "detail": re.compile(r"2\d{2,8}/3\d{2,6}"),  # an economic class under a function
+    "line": re.compile(r"exp\.f\d+"),  # functions in a two-sided form, with 款 and 项 beneath
+    "nature": re.compile(r"exp\.(basic|project)(\.\w+)?"),  # 基本支出 and 项目支出 with their economic classes
+}
 
 
 def _coded(table: FormTable, family: str) -> list[Row]:
     """Rows with a code of the family and with figures; a row whose every figure is blank was lost or is empty."""
-    if family == "unit":
-        return [r for r in table.rows if r.item.startswith("unit:") and r.printed]
-    return [r for r in table.rows if r.code and r.code.startswith(FAMILIES[family]) and r.printed]
+    return [r for r in table.rows if r.printed and FAMILIES[family].fullmatch(r.item)]
 
 
 def heads(rows: list[Row]) -> list[Row]:
@@ -232,7 +262,7 @@ def tops(check: dict, document: DocumentIndex) -> Iterator[Identity]:
             parts = [term(f) for r in top if (f := r.figures.get(column))]
             figure = row.figures.get(column) if row else None
             if figure is None:
-                if any(t.value for t in parts):
+                if any(t.value for t in parts) and not check.get("optional"):
                     yield Identity("sum", check["form"], (), tuple(parts), absent=Reason("absent", address))
                 continue
             identity = _close([term(figure)], parts, check["form"], address, doubled or _unmapped(table, column))
@@ -245,7 +275,8 @@ def hierarchy(check: dict, document: DocumentIndex) -> Iterator[Identity]:
     for table in document.of(check["form"]):
         rows = heads(_coded(table, check.get("family", "functional")))
         counts = Counter(r.item for r in rows)
-        lost = {r.item for r in table.rows if r.code and not r.printed and r.item not in counts}
+        family = FAMILIES[check.get("family", "functional")]
+        lost = {r.item for r in table.rows if not r.printed and r.item not in counts and family.fullmatch(r.item)}
         children: dict[str, list[Row]] = defaultdict(list)
         for row in rows:
             above, lost_above = _above(row.item, counts), _above(row.item, lost)
@@ -269,23 +300,33 @@ def hierarchy(check: dict, document: DocumentIndex) -> Iterator[Identity]:
 
 
 def details(check: dict, document: DocumentIndex) -> Iterator[Identity]:
-    """``details``: {form, family}: a code printed in several rows: the first is the item, the others its details."""
+    """``details``: {form}: a functional row is the sum of the economic rows printed under it (item ``2010301/30101``)."""
     for table in document.of(check["form"]):
-        by_code: dict[str, list[Row]] = {}
-        for row in _coded(table, check.get("family", "functional")):
-            by_code.setdefault(row.item, []).append(row)
-        groups = [g for g in by_code.values() if len(g) > 2]
-        if len(groups) * 2 < len([c for c in by_code if len(c) == 7]):
-            continue  # not the layout in which the details of an item repeat its code
-        for head, *rest in groups:
-            for column in _columns(check, table):
-                parts = [term(f) for r in rest if (f := r.figures.get(column))]
-                if column in head.figures:
-                    whole = head.figures[column]
-                    more = {"group": f"{table.ordinal}"}
-                    identity = _close([term(whole)], parts, check["form"], whole.address, None, **more)
+        below: dict[str, list[Row]] = defaultdict(list)
+        for row in _coded(table, "detail"):
+            below[row.item.split("/")[0]].append(row)
+        for code, rows in below.items():
+            head = table.row(code)
+            for column in _columns(check, table) if head else ():
+                parts = [term(f) for r in _tops(rows) if (f := r.figures.get(column))]
+                whole = head.figures.get(column)
+                if whole and parts:
+                    doubt = _ambiguous(table, [head]) or _unmapped(table, column)
+                    identity = _close([term(whole)], parts, check["form"], whole.address, doubt)
                     if identity:
                         yield identity
+
+
+def lanes(check: dict, document: DocumentIndex) -> Iterator[Identity]:
+    """``lanes``: {form, items}: what closes several lanes of a form is one figure, printed the same in each."""
+    for table in document.of(check["form"]):
+        for item in check["items"]:
+            rows = [r for r in table.by_item.get(item, ()) if r.printed]
+            for other in rows[1:]:
+                for column, figure in other.figures.items():
+                    first = rows[0].figures.get(column)
+                    if first and other.side != rows[0].side and not figure.blank:
+                        yield Identity("equal", check["form"], (term(figure),), (term(first),), "EQ0")
 
 
 def _wanted(check: dict, item: str) -> bool:

@@ -24,9 +24,9 @@ def amounts(identity: Identity, verdict: Verdict) -> tuple[str | None, str, str,
     """(unit, expected, found, difference, z) in the unit of the left side, to the finest digit printed."""
     figures = [t.figure for t in (*identity.left, *identity.right) if t.figure]
     first = figures[0]
-    money = [f for f in figures if f.factor != 1 or f.unit == "元"]
+    money = [f for f in figures if f.value and (f.factor != 1 or f.unit == "元")]
     factor = first.factor
-    finest = min((f.resolution / factor for f in (money or figures)), default=Decimal(1))
+    finest = min((f.resolution / factor for f in (money or [first])), default=Decimal(1))
     if identity.mode == "ratio":
         finest = first.resolution / factor
     digit = Decimal(1).scaleb(finest.normalize().adjusted()) if finest > 0 else Decimal(0)

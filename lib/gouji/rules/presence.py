@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from fnmatch import fnmatchcase
+from itertools import combinations
 
 from gouji.model import Document, Table
 from gouji.rules.findings import Place
@@ -196,7 +197,7 @@ def codes_unique(check: dict, index: DocumentIndex, document: Document) -> Itera
 def codes_chain(check: dict, index: DocumentIndex, document: Document) -> Iterator[Remark]:
     """``codes_chain``: {forms, family}: a form that prints 类 and 款 rows prints them for every 项 (and the reverse)."""
     for table in _matching(index, check["forms"]):
-        rows = [r for r in table.rows if r.code and r.code.startswith(FAMILIES[check["family"]])]
+        rows = [r for r in table.rows if FAMILIES[check["family"]].fullmatch(r.item)]
         codes = {r.item for r in rows}
         levels = {n: {c for c in codes if len(c) == n} for n in (3, 5, 7)}
         parents = {c[:n] for n in (3, 5) for c in codes if len(c) > n and levels[n]}
@@ -228,7 +229,7 @@ def codes_valid(check: dict, index: DocumentIndex, document: Document) -> Iterat
 def codes_depth(check: dict, index: DocumentIndex, document: Document) -> Iterator[Remark]:
     """``codes_depth``: {forms, family, length}: the form goes down to 项 (7 digits) or 款 (5 digits)."""
     for table in _matching(index, check["forms"]):
-        rows = [r for r in table.rows if r.code and r.code.startswith(FAMILIES[check["family"]]) and r.nonzero]
+        rows = [r for r in table.rows if r.nonzero and FAMILIES[check["family"]].fullmatch(r.item)]
         if not table.nonzero:
             continue
         if not rows:
@@ -253,6 +254,34 @@ def no_negative(check: dict, index: DocumentIndex, document: Document) -> Iterat
                     yield Remark("implausible", table.form, "negative", figure.address, (Place.of(figure),))
         if not seen and table.rows:
             yield Remark("exact", table.form, "negative", table.form or "", _places(table.rows[:1]))
+
+
+def gap_explained(check: dict, index: DocumentIndex, document: Document) -> Iterator[Remark]:
+    """``gap_explained``: {form, left, right, others}: two classifications of one payment should agree.
+
+    They need not (the scopes differ), so a gap is only called out when it is exactly one or more of the ``others``:
+    then these were charged to the left side's item.
+    """
+    tables = [index.main(a.split("/")[0]) for a in (check["left"], check["right"])]
+    figures = [t.figure(*a.split("/")[1:]) if t else None for t, a in zip(tables, (check["left"], check["right"]), strict=True)]
+    if any(f is None or f.blank or not f.value for f in figures):
+        return
+    left, right = figures
+    where = tuple(Place.of(f) for f in figures)
+    shown = {"found": left.printed, "expected": right.printed}
+    gap = left.value - right.value
+    if abs(gap) <= left.half + right.half:
+        yield Remark("rounding" if gap else "exact", check["form"], "gap_explained", left.address, where, shown)
+        return
+    beside = [f for item in check["others"] if (f := tables[1].figure(item, right.column)) and f.value]
+    for size in range(1, min(3, len(beside)) + 1):
+        for some in combinations(beside, size):
+            if sum(f.value for f in some) == gap:
+                words = "、".join(f.label for f in some)
+                places = (*where, *(Place.of(f) for f in some))
+                yield Remark("implausible", check["form"], "gap_explained", words, places, shown)
+                return
+    yield Remark("not_applicable", check["form"], "gap_explained", left.address, where, shown)
 
 
 def lines_continuous(check: dict, index: DocumentIndex, document: Document) -> Iterator[Remark]:
