@@ -121,6 +121,16 @@ def test_a_row_cut_by_the_page_break_is_put_together():
     assert texts(table) == [["某局", "4.00", long + "及时处理群众诉求。"]]
 
 
+def test_running_text_of_a_form_cut_by_the_page_break_is_put_together():
+    long = "完成全年大厅运行保障任务，为企业和群众提供高效便捷的政务"
+    first = grid([KEY.format("电费"), f"年度目标 | {long} | <"])
+    later = grid([" | 服务。 | <", "产出指标 | 数量指标 | ≥90%"], 2)
+    (table,) = tables(page(1, [(40, "项目支出绩效自评表")], [first]), page(2, [], [later]))
+    assert texts(table)[1:] == [["年度目标", long + "服务。", ""], ["产出指标", "数量指标", "≥90%"]]
+    label = grid([" | 数量指标 | <", "产出指标 | 质量指标 | ≥90%"], 2)
+    assert len(tables(page(1, [(40, "项目支出绩效自评表")], [grid([KEY.format("电费"), "产出 | 时效指标 | <"])]), page(2, [], [label]))[0].rows) == 4
+
+
 def test_the_last_characters_of_a_label_go_back_to_it():
     first = grid([*HEAD, "20805 | 行政事业单位养老 | 4.00 | 3.00"])
     (table,) = tables(page(1, TITLE, [first]), page(2, [], [grid([" | 支出 | | ", *MORE], 2)]))

@@ -123,8 +123,6 @@ def _is_rest(last: Row, first: Row, layout: str) -> bool:
 
     It holds no figure and no code, only text in places where ``last`` has text, and ``last`` has more than it.
     """
-    if layout == "form":
-        return False
     filled = [i for i, cell in enumerate(first) if squeeze(cell.text)]
     before = [i for i, cell in enumerate(last) if squeeze(cell.text)]
     if not filled or not set(filled) < set(before):
@@ -133,6 +131,8 @@ def _is_rest(last: Row, first: Row, layout: str) -> bool:
         text = squeeze(first[i].text)
         if is_figure(text) or is_code(text) or starts_body(text) or is_amount(text) or is_amount(last[i].text) or words().total.match(text):
             return False
+    if layout == "form":  # labels stand anywhere in a form: only the one running text of a row is put together
+        return len(filled) == 1 and len(squeeze(last[filled[0]].text)) >= LONG and _goes_on(last[filled[0]].text, first[filled[0]].text)
     return all(_goes_on(last[i].text, first[i].text) for i in filled)
 
 
