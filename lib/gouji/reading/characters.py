@@ -2,7 +2,7 @@
 
 Loose boxes (the font's full height) and not tight ones: a tight box puts 一 and "." on lines of their
 own. Left out, and counted by reason: text clipped from sight, outside the visible page, invisible or
-white on white, or beneath something painted later. A half-cut character shows when its centre does.
+white on white, beneath something painted later, or set aslant. A half-cut character shows when its centre does.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ from __future__ import annotations
 from ctypes import addressof, c_double, c_float, c_ushort
 from dataclasses import dataclass
 from itertools import repeat
+from math import pi
 
 import numpy as np
 
@@ -24,8 +25,11 @@ AWAY = 1e6  # points; where nothing of a page can be
 FIRST_WIDE, UNKNOWN = 0x2E80, 0xFFFD
 ASKED = 64  # text objects of a page whose font is asked whether it knows its characters
 
-OUTSIDE, CLIPPED, INVISIBLE, COVERED = 1, 2, 3, 4
-REASONS = {OUTSIDE: "text_outside_page", CLIPPED: "text_clipped", INVISIBLE: "text_invisible", COVERED: "text_covered"}
+TALL = 1.25  # times the median height: only taller text is asked whether it stands aslant, as a watermark does
+SLANT = 0.06  # quarter turns off the upright from which text is aslant
+
+OUTSIDE, CLIPPED, INVISIBLE, COVERED, ASLANT = 1, 2, 3, 4, 5
+REASONS = {OUTSIDE: "text_outside_page", CLIPPED: "text_clipped", INVISIBLE: "text_invisible", COVERED: "text_covered", ASLANT: "text_aslant"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +63,7 @@ def read_characters(text_page: int, display: Display, drawn: Drawn, clips: Clips
     kept = np.flatnonzero(printed & (codes > 0x1F))
     codes, boxes = codes[kept], display.rects(boxes[kept])
     reasons = _why_hidden(owners[kept], boxes, display, drawn, clips)
+    _mark_aslant(reasons, text_page, kept, owners[kept], boxes)
     hidden = {}
     for reason, kind in REASONS.items():
         words = "".join(map(chr, codes[reasons == reason].tolist()))
@@ -80,7 +85,7 @@ def _codes(text_page: int, count: int) -> np.ndarray:
 
 
 def _unseen(owners: np.ndarray, reasons: np.ndarray) -> tuple[int, ...]:
-    hidden = set(owners[(reasons != 0) & (reasons != OUTSIDE)].tolist())
+    hidden = set(owners[(reasons != 0) & (reasons != OUTSIDE) & (reasons != ASLANT)].tolist())
     return tuple(sorted(hidden - set(owners[reasons == 0].tolist())))
 
 
@@ -150,6 +155,20 @@ def _why_hidden(owners: np.ndarray, boxes: np.ndarray, display: Display, drawn: 
         reasons[(x < c[:, 0]) | (x > c[:, 2]) | (y < c[:, 1]) | (y > c[:, 3])] = CLIPPED
     reasons[(x < 0) | (y < 0) | (x > display.width) | (y > display.height)] = OUTSIDE
     return reasons
+
+
+def _mark_aslant(reasons: np.ndarray, text_page: int, places: np.ndarray, owners: np.ndarray, boxes: np.ndarray) -> None:
+    """Text set aslant across the page (a watermark) is no text of the page; in place."""
+    height = boxes[:, 3] - boxes[:, 1]
+    tall = np.flatnonzero(height > TALL * np.median(height)) if len(height) else []
+    asked: dict[int, bool] = {}
+    for k in tall:
+        owner = int(owners[k])
+        if owner not in asked:
+            quarters = raw.character_angle(text_page, int(places[k])) / (pi / 2)
+            asked[owner] = abs(quarters - round(quarters)) > SLANT
+        if asked[owner] and not reasons[k]:
+            reasons[k] = ASLANT
 
 
 def _paint(items: list[int]) -> tuple[np.ndarray, np.ndarray]:
