@@ -12,6 +12,7 @@ from pathlib import Path
 
 from reportlab.lib.pagesizes import A4, landscape
 from reportlab.pdfbase import pdfmetrics
+from reportlab.pdfbase.cidfonts import UnicodeCIDFont
 from reportlab.pdfbase.ttfonts import TTFont
 from reportlab.pdfgen.canvas import Canvas
 
@@ -31,6 +32,8 @@ def typeset(facts: Facts, out: str | Path, style: Style = PLAIN) -> Path:
     """Write the PDF of one fact file, drawn as ``style`` says; returns its path."""
     if FONT not in pdfmetrics.getRegisteredFontNames():
         pdfmetrics.registerFont(TTFont(FONT, str(files("gouji") / "declared/fonts/NotoSansSC-Regular.ttf")))
+    if style.font not in pdfmetrics.getRegisteredFontNames():
+        pdfmetrics.registerFont(UnicodeCIDFont(style.font))
     out = Path(out)
     sheet = Sheet(Canvas(str(out), pagesize=A4, invariant=1, pageCompression=1), style)
     sheet.canvas.setTitle(facts.meta["title"])
@@ -167,8 +170,8 @@ class _Body:
         self.header, self.rows = set_lines(header, self.widths, measure), set_lines(rows, self.widths, measure)
         self.leading = leading
         self.heights = {
-            id(self.header): row_heights(self.header, len(table.header), leading, leading + 5),
-            id(self.rows): row_heights(self.rows, len(table.rows), leading, leading + 5),
+            id(self.header): row_heights(self.header, len(table.header), leading, max(leading + 5, self.style.row)),
+            id(self.rows): row_heights(self.rows, len(table.rows), leading, max(leading + 5, self.style.row)),
         }
         self.breaks = set(table.breaks)
 
@@ -190,7 +193,7 @@ class _Body:
         ys = [sheet.y]
         for height in heights[start:stop]:
             ys.append(ys[-1] + height)
-        xs = [MARGIN]
+        xs = [MARGIN + (self.style.shift if sheet.number % 2 else 0.0)]
         for width in self.widths:
             xs.append(xs[-1] + width)
         placed = []
@@ -200,7 +203,7 @@ class _Body:
                 continue
             box = xs[cell.col], ys[first - start], xs[cell.col + cell.cols], ys[last - start]
             placed.append((cell, box, sum(heights[cell.row : first])))
-        plain = self.style.rules == "cells" and not self.style.shade
+        plain = self.style.rules == "cells" and not self.style.shade and not self.style.dark
         if not plain and placed:
             self._ground(sheet, [box for _, box, _ in placed], head=cells is self.header)
         for cell, box, above in placed:
@@ -210,13 +213,19 @@ class _Body:
     def _ground(self, sheet: Sheet, boxes: list, head: bool):
         """What lies under the text: shading, then the rules, all of a page's part at once."""
         canvas = sheet.canvas
-        if self.style.shade:
+        if self.style.shade or self.style.dark and head:
             canvas.saveState()
-            canvas.setFillGray(0.85 if head else 0.94)
+            canvas.setFillGray(0.25 if self.style.dark and head else 0.85 if head else 0.94)
             for x0, y0, x1, y1 in boxes[:: 1 if head else 2]:
                 canvas.rect(x0, sheet.height - y1, x1 - x0, y1 - y0, stroke=0, fill=1)
             canvas.restoreState()
         draw_rules(canvas, boxes, sheet.height, self.style, f"rules{sheet.number}{'h' if head else 'b'}{sheet.y:.0f}")
+        if self.style.border:
+            canvas.saveState()
+            canvas.setLineWidth(self.style.border)
+            left, top, right, foot = (f(b[i] for b in boxes) for i, f in enumerate((min, min, max, max)))
+            canvas.rect(left, sheet.height - foot, right - left, foot - top)
+            canvas.restoreState()
 
     def _cell(self, sheet: Sheet, cell: Span, box, above: float, head: bool, ruled: bool):
         x0, y0, x1, y1 = box
@@ -238,7 +247,11 @@ class _Body:
             canvas.clipPath(path, stroke=0, fill=0)
         if style.hidden in ("invisible", "white", "beneath") and cell.align == "right" and lines and not head:
             sheet.hide("9" + lines[0], self.size, x0 + pad, top + self.leading * 0.78)
+        if style.dark and head:
+            canvas.setFillGray(1)
         for i, line in enumerate(lines):
             sheet.write(line, self.size, x, top + self.leading * (i + 0.78), align)
+        if style.dark and head:
+            canvas.setFillGray(0)
         if style.clip:
             canvas.restoreState()

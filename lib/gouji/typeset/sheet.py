@@ -7,6 +7,7 @@ rotation and crop offset are undone here. Refuses a character that the font lack
 from __future__ import annotations
 
 import random
+from itertools import groupby
 
 from reportlab.lib.pagesizes import A4
 from reportlab.pdfbase import pdfmetrics
@@ -45,6 +46,11 @@ class Sheet:
             self.canvas.transform(0, 1, -1, 0, paper[0], 0)
         elif turned == 270:
             self.canvas.transform(0, -1, 1, 0, 0, paper[1])
+        if style.watermark:
+            self._watermark()
+        if style.furniture and self.number > 1:
+            self.write("部门预算决算公开文本", 9, MARGIN, 32)
+            self.canvas.line(MARGIN, self.height - 37, self.width - MARGIN, self.height - 37)
         if style.hidden == "outside":
             self.write("1,234.56", 9, self.width + 8, 300)
             self.write("删去的页边文字", 9, 100, self.height + 14)
@@ -69,25 +75,48 @@ class Sheet:
 
     def write(self, text: str, size: float, x: float, y: float, align: str = "left"):
         """One line with its baseline ``y`` points below the page's top. Refuses a character the font lacks."""
-        lacking = [c for c in text if ord(c) not in pdfmetrics.getFont(FONT).face.charToGlyph]
+        lacking = [c for c in text if ord(c) not in pdfmetrics.getFont(FONT).face.charToGlyph]  # the other fonts have more
         if lacking:
             raise Refusal(repr(text), f"the font lacks {' '.join(sorted(set(lacking)))}", "write another character")
         if self.style.text == "line":
             self._draw(text, size, x, y, align)
             return
-        x -= {"left": 0.0, "center": 0.5, "right": 1.0}[align] * pdfmetrics.stringWidth(text, FONT, size)
+        x -= {"left": 0.0, "center": 0.5, "right": 1.0}[align] * self.measure(size)(text)
         for character in text:
             piece = (character, size, x, y, "left")
-            x += pdfmetrics.stringWidth(character, FONT, size)
+            x += self.measure(size)(character)
             if self.style.text == "shuffled":
                 self.held.append(piece)
             else:
                 self._draw(*piece)
 
     def _draw(self, text: str, size: float, x: float, y: float, align: str):
-        self.canvas.setFont(FONT, size)
         draw = {"left": self.canvas.drawString, "right": self.canvas.drawRightString, "center": self.canvas.drawCentredString}
+        if self.style.digits or self.style.bold:
+            x -= {"left": 0.0, "center": 0.5, "right": 1.0}[align] * self.measure(size)(text)
+            for font, run in self._runs(text):
+                self.canvas.setFont(font, size)
+                self.canvas.drawString(x, self.height - y, run, mode=2 if self.style.bold == "stroked" else None)
+                if self.style.bold == "twice":
+                    self.canvas.drawString(x + 0.25, self.height - y, run)
+                x += pdfmetrics.stringWidth(run, font, size)
+            return
+        self.canvas.setFont(self.style.font, size)
         draw[align](x, self.height - y, text)
+
+    def _runs(self, text: str) -> list[tuple[str, str]]:
+        """The text cut where its font changes."""
+        fonts = [self.style.digits if self.style.digits and c.isascii() else self.style.font for c in text]
+        return [(font, "".join(c for _, c in run)) for font, run in groupby(zip(fonts, text), key=lambda p: p[0])]
+
+    def _watermark(self):
+        self.canvas.saveState()
+        self.canvas.setFillGray(0.88)
+        self.canvas.translate(self.width / 2, self.height / 2)
+        self.canvas.rotate(45)
+        self.canvas.setFont(self.style.font, 80)
+        self.canvas.drawCentredString(0, 0, "内部样本")
+        self.canvas.restoreState()
 
     def hide(self, text: str, size: float, x: float, y: float):
         """Text that no reader of the page sees: not painted, or painted white, or covered by paper afterwards."""
@@ -95,7 +124,7 @@ class Sheet:
         canvas.saveState()
         if hidden == "white":
             canvas.setFillGray(1)
-        canvas.setFont(FONT, size)
+        canvas.setFont(self.style.font, size)
         canvas.drawString(x, self.height - y, text, mode=3 if hidden == "invisible" else None)
         if hidden == "beneath":
             canvas.setFillGray(1)
@@ -103,4 +132,6 @@ class Sheet:
         canvas.restoreState()
 
     def measure(self, size: float):
-        return lambda text: pdfmetrics.stringWidth(text, FONT, size)
+        if self.style.digits:
+            return lambda text: sum(pdfmetrics.stringWidth(run, font, size) for font, run in self._runs(text))
+        return lambda text: pdfmetrics.stringWidth(text, self.style.font, size)

@@ -21,6 +21,9 @@ class Style:
     ``short``: rules stop so far from their ends. ``open_sides``: no outer left and right rule. ``text``: "line",
     "glyphs" (each its own text operation) or "shuffled" (in an order of chance). ``clip``: cells clip their text.
     ``hidden``: figures nobody sees, over or beside the printed ones. ``together``: tables and prose share pages.
+    ``digits``: a font for figures and Latin letters. ``bold``: "twice" (printed again beside itself) or "stroked".
+    ``dark``: white words on a dark header. ``border``: a thick frame. ``shift``: every other page stands so far to
+    the right. ``row``: least height of a row. ``furniture``: a running head with a rule beneath it.
     """
 
     name: str = "plain"
@@ -46,6 +49,15 @@ class Style:
     boxed: bool = False
     contents: bool = False
     chart: bool = False
+    font: str = "NotoSansSC"
+    digits: str = ""
+    bold: str = ""
+    dark: bool = False
+    border: float = 0.0
+    shift: float = 0.0
+    row: float = 0.0
+    furniture: bool = False
+    watermark: bool = False
 
 
 PLAIN = Style()
@@ -84,6 +96,18 @@ STYLES: dict[str, Style] = {
         Style("title_inside", rules="lines", title_inside=True, unit_inside=True),
         Style("unit_inside", rules="fills", unit_inside=True, width=0.5),
         Style("together", rules="lines", together=True, contents=True),
+        Style("songti", rules="lines", font="STSong-Light"),
+        Style("latin_digits", rules="fills", digits="Helvetica", width=0.5),
+        Style("times_digits", rules="pieces", digits="Times-Roman", size=10.0, row=22.0),
+        Style("bold_twice", rules="lines", bold="twice"),
+        Style("bold_stroked", rules="lines", bold="stroked"),
+        Style("dark_header", rules="fills", dark=True, width=0.5),
+        Style("framed", rules="lines", border=2.0, short=-3.0),
+        Style("shifted", rules="fills", shift=6.0, row=26.0, width=0.5),
+        Style("tall_rows", rules="lines", row=30.0),
+        Style("tall_repeated", rules="lines", row=30.0, repeat=True, furniture=True),
+        Style("tall_together", rules="fills", row=24.0, together=True, furniture=True, width=0.5),
+        Style("watermark", rules="lines", watermark=True),
     )
 }
 
@@ -116,5 +140,13 @@ def mixed(rng) -> Style:
         boxed=often() < 0.2,
         contents=often() < 0.5,
         chart=often() < 0.2,
+        font=rng.choice((PLAIN.font, PLAIN.font, "STSong-Light")),
+        digits=rng.choice(("", "", "Helvetica", "Times-Roman")),
+        bold=rng.choice(("", "", "", "twice", "stroked")),
+        dark=often() < 0.15,
+        border=rng.choice((0.0, 0.0, 1.5)),
+        shift=rng.choice((0.0, 0.0, 2.0, 8.0)),
+        row=rng.choice((0.0, 0.0, 20.0, 28.0)),
+        furniture=often() < 0.3,
     )
     return replace(style, shade=False) if style.hidden == "white" else style  # on grey, white would show faintly
