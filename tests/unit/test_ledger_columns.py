@@ -32,6 +32,17 @@ CASES = {
         "基本支出 / 公用经费 / 商品和服务支出;基本支出 / 公用经费 / 资本性支出;项目支出 / 小计;项目支出 / 其他运转类;项目支出 / 特定目标类",
         "code;code;code;code;label;total;basic;basic.wages;basic.transfers;basic.goods;basic.capital;project;project.operation;project.target"),
     "items of a project total": ("BG03", "科目编码;科目名称;合计;基本支出;项目支出 / 小计;项目支出;项目支出 / 专项资金", "code;label;total;basic;project;project.items;project.special"),
+    "economic items across the page": ("FA10", "支出功能分类科目编码;科目名称;合计;工资福利支出 / 小计;工资福利支出 / 基本工资;商品和服务支出 / 小计;商品和服务支出 / 办公费",
+                                       "code;label;total;wages;30101;goods;30201"),
+    "this year beside last": ("BG05", "科目编码;科目名称;2022年预算数;2023年预算数 / 小计;2023年预算数 / 基本支出;2023年预算数比2022年增减（%）",
+                              "code;label;prior.total;total;basic;change_rate.total"),
+    "units and codes side by side": ("BG03", "科目编码 / 类;科目编码 / 款;科目编码 / 项;单位代码;单位名称（科目）;合计;基本支出;项目支出;上缴上级支出;对附属单位补助支出",
+                                     "code;code;code;code;label;total;basic;project;to_sup;to_aff"),
+    "revenue by unit with its carry-over first": ("BG02", "单位代码;单位名称（科目）;合计;上年结转;一般公共预算拨款收入;政府性基金预算拨款收入;国有资本经营预算拨款收入;事业收入;事业单位经营收入;其他收入",
+                                                  "code;label;total;carry;gpb;gf;sc;biz;oper;oth"),
+    "versions side by side": ("FA01", "收入 / 项目;收入 / 年初预算数;收入 / 全年预算数;收入 / 决算数", "label;budget;adjusted;amount"),
+    "change against last year": ("BG05", "科目编码;科目名称;2022年执行数;2023年预算数 / 小计;2023年预算数 / 基本支出;2023年预算数比2022年执行数 / 增减额;2023年预算数比2022年执行数 / 增减%",
+                                 "code;label;prior.final.total;budget.total;budget.basic;change.total;change_rate.total"),
     "an unknown word keeps its header": ("BG05", "科目编码;科目名称;合计;星际航行经费", "code;label;total;?:星际航行经费"),
 }  # fmt: skip
 
@@ -58,6 +69,12 @@ def test_four_lanes_are_four_sides():
     found = read_columns("BG01", tuple(header), [["一", "1.00", "一", "1.00", "一", "1.00", "一", "1.00"]])
     assert [c.side for c in found if c.role == "figure"] == ["rev", "exp", "exp.econ", "exp.gov"]
     assert {c.name for c in found if c.role == "figure"} == {"amount"}
+
+
+def test_a_third_lane_by_nature_of_expenditure():
+    header = [f"{head} / {word}" for head, name in (("收入", "项目"), ("支出", "项目（按功能分类）"), ("支出", "项目（按支出性质和经济分类）")) for word in (name, "行次", "决算数")]
+    found = read_columns("FA01", tuple(header), split("一、甲 | 1 | 1.00 | 一、乙 | 32 | 1.00 | 一、基本支出 | 60 | 1.00"))
+    assert [c.side for c in found] == ["rev"] * 3 + ["exp"] * 3 + ["exp.econ"] * 3
 
 
 def test_three_lanes_are_numbered():

@@ -26,7 +26,8 @@ def read_columns(form: str | None, columns: tuple[str, ...], body: list[list[str
     for index, path in enumerate(levels):
         column = _role(form, tuple(path)) or _by_body(path, [row[index] for row in body], form)
         found.append(replace(column, index=index))
-    found = _some_label(_misheaded_lines(_joined_codes(found, body), body), body)
+    undeclared = {i for i, path in enumerate(levels) if _role(form, tuple(path)) is None}
+    found = _some_label(_misheaded_lines(_joined_codes(found, body), body), body, undeclared)
     found = _code_systems(found, body)
     return tuple(name_figures(form, levels, find_lanes(form, levels, found)))
 
@@ -105,11 +106,13 @@ def _joined_codes(columns: list[Column], body: list[list[str]]) -> list[Column]:
     return out
 
 
-def _some_label(columns: list[Column], body: list[list[str]]) -> list[Column]:
-    """Without any column known to name rows, the first that holds words does."""
-    if any(c.role in (LABEL, CODE) for c in columns):
+def _some_label(columns: list[Column], body: list[list[str]], undeclared: set[int]) -> list[Column]:
+    """Without any column known to name rows, the first that holds words does; beside bare codes, the first under an
+    unknown header."""
+    codes = [c.index for c in columns if c.role == CODE]
+    if any(c.role == LABEL for c in columns) or any(re.search(r"[一-鿿]", row[i]) and split_joined(row[i]) for row in body for i in codes):
         return columns
-    worded = [c.index for c in columns if c.role == TEXT and any(re.search(r"[一-鿿]", row[c.index]) for row in body)]
+    worded = [c.index for c in columns if c.role == TEXT and (c.index in undeclared or not codes) and any(re.search(r"[一-鿿]", row[c.index]) for row in body)]
     return [replace(c, role=LABEL) if worded and c.index == worded[0] else c for c in columns]
 
 

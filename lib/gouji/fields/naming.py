@@ -10,8 +10,9 @@ import re
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
+from gouji.fields.codes import codes_of
 from gouji.fields.columns import CODE, FIGURE, LABEL, Column
-from gouji.fields.words import header_word, load, matches, squeeze
+from gouji.fields.words import header_word, load, matches, squeeze, unit_in
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,8 +32,10 @@ def level(form: str | None, text: str) -> Level | None:
     word = header_word(text)
     for entry in [*declared["forms"].get(form, []), *declared["figures"]]:
         if matches(entry["match"], word):
-            return Level(entry["is"], entry["kind"], entry.get("unit"), entry.get("always", False))
-    return None
+            token = entry["percent"] if "percent" in entry and unit_in(text) == "%" else entry["is"]
+            return Level(token, entry["kind"], entry.get("unit"), entry.get("always", False))
+    economic = [code for code in codes_of("econ", word) if len(code) == 5]  # 款 across the page: 财政拨款支出决算明细表
+    return Level(economic[0], "part") if len(economic) == 1 else None
 
 
 def _year(text: str) -> int | None:
@@ -60,6 +63,9 @@ def name_figures(form: str | None, levels: list[list[str]], columns: list[Column
         read = [[x for part in path for x in _levels(form, part, years)] for path in paths]
         shared = set.intersection(*({x.token for x in path if x and x.kind == "scope"} for path in read)) if read else set()
         read = [[x for x in path if not x or x.kind != "scope" or x.token not in shared or len(path) == 1] for path in read]
+        versions = {x.token for path in read for x in path if x} & {"budget", "adjusted", "final"}
+        if len(versions) == 1:  # one of them alone sets nothing apart
+            read = [[x for x in path if not x or x.token not in versions or len(path) == 1] for path in read]
         telling = len({tuple(x.token for x in path if x and x.kind == "scope") for path in read}) > 1
         names: list[str] = []
         for column, path, found in zip(figures, paths, read):
@@ -68,7 +74,8 @@ def name_figures(form: str | None, levels: list[list[str]], columns: list[Column
             name = _compose(found, telling) if path and all(found) else "?:" + "/".join(squeeze(p) for p in levels[column.index])
             if not path and not levels[column.index]:
                 name = "?:"
-            names.append(name)
+            own = load("columns.yml")["own_version"].get(form)
+            names.append("amount" if own and name == own else name.removeprefix(f"{own}."))
         names = ["total" if n == "three" and "total" not in names else n for n in names]
         names = _apart(names, read)
         for column, name, found in zip(figures, names, read):
@@ -92,8 +99,10 @@ def _compose(found: list[Level | None], telling: bool) -> str:
     while len(parts) > 1 and parts[-1] == "total":
         parts.pop()
     parts = [p for i, p in enumerate(parts) if i == 0 or p != parts[i - 1]]
+    if parts and parts[-1].isdigit():
+        parts = parts[-1:]
     if scopes and not parts and len(found) == 1:
-        parts = ["total"] if scopes[0] in ("carry", "year") else []
+        parts = [] if scopes[0] in ("budget", "adjusted", "final") else ["total"]
     elif scopes and not parts:
         parts = ["total"]
     return _rename(".".join(scopes + parts) or "amount")
