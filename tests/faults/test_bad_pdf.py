@@ -208,9 +208,14 @@ def test_text_beneath_a_later_patch_is_reported_and_not_read(tmp_path):
     assert kinds(reading) == ["text_covered"] and reading.pages[0].grids[0].rows()[0][0] == "200.00"
 
 
-def test_text_beneath_a_picture_is_not_read(tmp_path):
-    reading = read(raw_pdf(tmp_path / "under.pdf", [words(60, 140, "under") + b"q 100 0 0 40 50 130 cm /Im1 Do Q " + words(60, 20, "foot")]))
+def test_text_beneath_the_picture_of_a_page_is_not_read(tmp_path):
+    reading = read(raw_pdf(tmp_path / "under.pdf", [words(60, 140, "under") + b"q 290 0 0 290 5 5 cm /Im1 Do Q " + words(60, 20, "foot")]))
     assert kinds(reading) == ["text_covered"] and printed(reading) == "foot"
+
+
+def test_a_figure_beneath_a_seal_is_read(tmp_path):
+    reading = read(raw_pdf(tmp_path / "seal.pdf", [GRID + words(60, 140, "1,234.56") + b"q 60 0 0 60 50 110 cm /Im1 Do Q"]))
+    assert kinds(reading) == [] and reading.pages[0].grids[0].rows()[0][0] == "1,234.56"
 
 
 def test_text_outside_the_crop_box_is_reported_and_not_read(tmp_path):

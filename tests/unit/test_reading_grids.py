@@ -285,6 +285,45 @@ def test_rules_clipped_from_sight_are_not_seen(page):
     assert page(draw).grids[0].rows() == WORDS
 
 
+def test_rules_painted_over_are_not_seen(page):
+    """A merged cell made by painting a white box over the rules between two cells."""
+
+    def draw(c):
+        rule(c)
+        c.setFillGray(1)
+        c.rect(51, 191, 198, 28, stroke=0, fill=1)
+        c.setFillGray(0)
+        write(c, [WORDS[0], ["合并", "", "0.00"], WORDS[2]])
+
+    (grid,) = page(draw).grids
+    assert grid.rows() == [WORDS[0], ["合并", "", "0.00"], WORDS[2]]
+    assert [cell.col_span for cell in grid.cells if cell.row == 1] == [2, 1]
+
+
+def test_shading_painted_after_the_rules_leaves_them_where_it_ends(page):
+    def draw(c):
+        rule(c)
+        c.setFillGray(0.9)
+        for top, bottom in zip(YS, YS[1:]):
+            for left, right in zip(XS, XS[1:]):
+                c.rect(left, bottom, right - left, top - bottom, stroke=0, fill=1)
+        c.setFillGray(0)
+        write(c)
+
+    assert page(draw).grids[0].rows() == WORDS
+
+
+def test_a_see_through_marker_hides_neither_rules_nor_words(page):
+    def draw(c):
+        rule(c)
+        write(c)
+        c.setFillColorRGB(1, 1, 0, alpha=0.4)
+        c.rect(52, 165, 290, 50, stroke=0, fill=1)
+
+    read_page = page(draw)
+    assert read_page.grids[0].rows() == WORDS and read_page.problems == ()
+
+
 # What is no table
 
 

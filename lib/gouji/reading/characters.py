@@ -23,6 +23,7 @@ FLAT = 0.7  # height over width below which the box of a full-width character is
 DESCENT = 0.14  # share of the em below the baseline, in the common Chinese fonts
 AWAY = 1e6  # points; where nothing of a page can be
 FIRST_WIDE, UNKNOWN = 0x2E80, 0xFFFD
+SCAN = 0.6  # share of the page from which a picture hides text; a smaller one may be a seal, which is seen through
 ASKED = 64  # text objects of a page whose font is asked whether it knows its characters
 
 TALL = 1.25  # times the median height: only taller text is asked whether it stands aslant, as a watermark does
@@ -141,7 +142,7 @@ def _why_hidden(owners: np.ndarray, boxes: np.ndarray, display: Display, drawn: 
     items = owners[starts].tolist()
     white, invisible = _paint(items)
     if drawn.fills.size or drawn.pictures.size:
-        _mark_covered(reasons, items, lengths, white, x, y, drawn)
+        _mark_covered(reasons, items, lengths, white, x, y, drawn, display)
     elif white.any():
         reasons[np.repeat(white, lengths)] = INVISIBLE
     reasons[np.repeat(invisible, lengths)] = INVISIBLE
@@ -181,9 +182,13 @@ def _paint(items: list[int]) -> tuple[np.ndarray, np.ndarray]:
     return white, invisible
 
 
-def _mark_covered(reasons, items: list[int], lengths, white, x, y, drawn: Drawn) -> None:
+def _mark_covered(reasons, items: list[int], lengths, white, x, y, drawn: Drawn, display: Display) -> None:
     """Characters beneath later paint are covered; white ones show only on a ground that is not white."""
-    covers = np.vstack([drawn.fills, drawn.pictures])
+    pictures = drawn.pictures
+    areas = (pictures[:, 3] - pictures[:, 1]) * (pictures[:, 4] - pictures[:, 2])
+    covers = np.vstack([drawn.fills, pictures[areas >= SCAN * display.width * display.height]])
+    if not len(covers):
+        covers = np.zeros((1, 6))
     covers = covers[np.argsort(covers[:, 0])]
     wanted = set(items)
     place = {item: k for k, item in enumerate(drawn.items) if item in wanted}

@@ -23,6 +23,7 @@ THIN = 4.0  # points: a filled shape thinner than this is a rule; the thickest r
 WHITE = 245  # of 255: lighter than this cannot be told from paper
 FAINT = 25  # of 255 alpha: less cannot be seen
 OPAQUE = 200  # of 255 alpha: more hides what lies beneath
+EDGE = 1.0  # points: a fill's border does not hide the rule that runs along it
 DEEPEST = 30  # forms within forms; deeper ones are not read, and the page says so
 
 
@@ -59,7 +60,31 @@ def read_drawn(page: int, display: Display, clips: Clips, limit: int) -> Drawn:
     walk = _Walk(display, clips, limit)
     _visit(walk, None, raw.count_objects(page), raw.page_object, page, 0)
     stack = lambda parts, width: np.vstack(parts) if parts else np.zeros((0, width))  # noqa: E731
-    return Drawn(stack(walk.rules, 4), stack(walk.fills, 6), stack(walk.pictures, 6), walk.items, walk.forms, walk.overflow)
+    fills = stack(walk.fills, 6)
+    return Drawn(_uncovered(stack(walk.rules, 5), fills), fills, stack(walk.pictures, 6), walk.items, walk.forms, walk.overflow)
+
+
+def _uncovered(rules: np.ndarray, fills: np.ndarray) -> np.ndarray:
+    """What later fills leave to be seen of ``rules`` (n×5, the last their order): n×4."""
+    if not len(rules) or not len(fills) or fills[:, 0].max() < rules[:, 4].min():
+        return rules[:, :4]
+    for when, x0, y0, x1, y1, _ in fills[fills[:, 0] > rules[:, 4].min()].tolist():
+        flat = rules[:, 2] - rules[:, 0] >= rules[:, 3] - rules[:, 1]
+        x, y = (rules[:, 0] + rules[:, 2]) / 2, (rules[:, 1] + rules[:, 3]) / 2
+        across = flat & (y > y0 + EDGE) & (y < y1 - EDGE) & (rules[:, 0] < x1 - EDGE) & (rules[:, 2] > x0 + EDGE)
+        down = ~flat & (x > x0 + EDGE) & (x < x1 - EDGE) & (rules[:, 1] < y1 - EDGE) & (rules[:, 3] > y0 + EDGE)
+        hit = (across | down) & (rules[:, 4] < when)
+        if hit.any():
+            first, last = rules[hit].copy(), rules[hit].copy()
+            along = flat[hit]
+            first[along, 2], last[along, 0] = np.minimum(first[along, 2], x0), np.maximum(last[along, 0], x1)
+            first[~along, 3], last[~along, 1] = np.minimum(first[~along, 3], y0), np.maximum(last[~along, 1], y1)
+            rests = np.vstack([first, last])
+            rests = rests[(rests[:, 0] <= rests[:, 2]) & (rests[:, 1] <= rests[:, 3])]
+            rules = np.vstack([rules[~hit], rests])
+            if not len(rules):
+                break
+    return rules[:, :4]
 
 
 def _visit(walk: _Walk, matrix: Matrix | None, count: int, get, holder: int, depth: int) -> None:
@@ -106,7 +131,10 @@ def _take(walk: _Walk, matrix: Matrix | None, items: list[int], kinds: list[int]
     images = [k for k, kind in enumerate(kinds) if kind == raw.IMAGE]
     if images:
         boxes = _cut(_boxes(walk, matrix, [items[k] for k in images]), _clip_boxes(walk, matrix, [items[k] for k in images]))
-        walk.pictures.append(np.column_stack([np.array(images) + start, boxes, np.zeros(len(images))]))
+        places = np.array(images) + start
+        thin = np.minimum(boxes[:, 2] - boxes[:, 0], boxes[:, 3] - boxes[:, 1]) < THIN  # rules are drawn as pictures, too
+        _add_rules(walk, boxes[thin], places[thin])
+        walk.pictures.append(np.column_stack([places, boxes, np.zeros(len(images))])[~thin])
 
 
 def _take_paths(walk: _Walk, matrix: Matrix | None, paths: list[int], places: np.ndarray) -> None:
@@ -131,8 +159,11 @@ def _take_paths(walk: _Walk, matrix: Matrix | None, paths: list[int], places: np
     visible = (shown[:, 0] <= shown[:, 2]) & (shown[:, 1] <= shown[:, 3])
     thin = ((boxes[:, 2] - boxes[:, 0]) < THIN) | ((boxes[:, 3] - boxes[:, 1]) < THIN)
     draws = stroked | (filled & ~white & opaque)
-    walk.rules.append(shown[thin & draws & visible])
+    ruling = thin & draws & visible
+    _add_rules(walk, shown[ruling], places[ruling])
     broad = ~thin & visible & filled & opaque
+    for k in np.flatnonzero(broad).tolist():  # a marker's colour hides nothing
+        broad[k] = not raw.has_transparency(paths[k])
     walk.fills.append(np.column_stack([places[broad], shown[broad], white[broad]]))
     for k in np.flatnonzero(~thin & visible & draws).tolist():
         if not stroked[k] and raw.count_segments(paths[k]) <= 5:  # a plain filled box draws no rule
@@ -140,7 +171,13 @@ def _take_paths(walk: _Walk, matrix: Matrix | None, paths: list[int], places: np
         pieces = read_outline(paths[k], walk.display, matrix, bool(stroked[k]), THIN)
         if pieces:
             cut = _cut(np.array(pieces), None if clip is None else clip[k])
-            walk.rules.append(cut[(cut[:, 0] <= cut[:, 2]) & (cut[:, 1] <= cut[:, 3])])
+            cut = cut[(cut[:, 0] <= cut[:, 2]) & (cut[:, 1] <= cut[:, 3])]
+            _add_rules(walk, cut, np.full(len(cut), places[k]))
+
+
+def _add_rules(walk: _Walk, boxes: np.ndarray, places: np.ndarray) -> None:
+    if len(boxes):
+        walk.rules.append(np.column_stack([boxes, places]))
 
 
 def colours_of(call, items: list[int]) -> np.ndarray:
