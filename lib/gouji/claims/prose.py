@@ -92,7 +92,9 @@ def _blocks_of_pages(pages: list[Page]) -> Iterator[_Block]:
 
 def _ended(text: str) -> bool:
     """Whether a short line was a paragraph's last: a number that did not fit makes a line short as well."""
-    return text[-1] in "。；;：:！？）)" or _is_heading(text) or not re.search(r"[，。；：、]", text)
+    if _is_heading(text):
+        return bool(words().title_end.search(text)) or (_depth(text) or 1) < 4
+    return text[-1] in "。；;：:！？）)" or not re.search(r"[，。；：、]|（[类款项]）", text)
 
 
 def _edges(lines: list) -> tuple[float, float]:

@@ -61,7 +61,7 @@ class SubjectReader:
             if stop >= 0:
                 self.thing, opened = None, False
             self._brackets(gap)
-            said, at, names = self._figure(text, m, gap, gap[stop + 1 :], after_count, opened)
+            said, at, names = self._figure(text, m, gap, gap[stop + 1 :], after_count, opened, m is matches[0])
             out.append(said)
             after_count = said.metric == "count"
             if names:
@@ -115,7 +115,7 @@ class SubjectReader:
             elif sign in CLOSE and self.brackets:
                 self.last, self.thing = self.brackets.pop()
 
-    def _figure(self, text: str, m: re.Match, gap: str, clause: str, after_count: bool, opened: bool):
+    def _figure(self, text: str, m: re.Match, gap: str, clause: str, after_count: bool, opened: bool, first: bool):
         """(what it says, where the next gap starts, whether it names a subject)."""
         w = words()
         kind, segment, end = w.unit_kind(m["unit"]), _segment(gap), m.end()
@@ -156,7 +156,8 @@ class SubjectReader:
                 self.executes, names = True, False
                 subject = _join(self.thing or self.item or self.last, done["of"])
         if subject is None:
-            subject = self._level(segment, clause, after_count and segment == gap)
+            bare_start = first and not self._clean(gap)  # the paragraph opens with the figure: nothing names it
+            subject = (self.item or "") if bare_start else self._level(segment, clause, after_count and segment == gap)
         if names and metric in ("total", "score", "count") and not w["generic"].match(subject):
             self.thing = w["generic_tail"].sub("", subject).removesuffix("的") or subject
         value = re.sub(r"[,，]", "", m["value"])
