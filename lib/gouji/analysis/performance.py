@@ -15,6 +15,7 @@ from gouji.rules.performance import read_target
 
 KEYS = ["name", "form", "table"]
 FORMS = ("PE01", "PE02")
+FUNDS = [*KEYS, "project", "init", "annual", "exec", "rate", "weight", "score", "recomputed", "deserved", "total", "page"]
 INDICATORS = [*KEYS, "project", "indicator", "target", "actual", "weight", "score", "met", "full", "recomputed", "page"]
 
 
@@ -32,7 +33,7 @@ def funds(ledger: pd.DataFrame, tables: pd.DataFrame) -> pd.DataFrame:
     (weight × rate), grade-relevant total score."""
     own = ledger[ledger["form"].isin(FORMS) & ledger["item"].isin(("fund.total", "score.total"))]
     names = _projects(tables)
-    return pd.DataFrame([_fund(key, cells, names) for key, cells in own.groupby(KEYS, sort=True)])
+    return pd.DataFrame([_fund(key, cells, names) for key, cells in own.groupby(KEYS, sort=True)], columns=FUNDS)
 
 
 def sums(marks: pd.DataFrame, money: pd.DataFrame) -> pd.DataFrame:

@@ -53,6 +53,10 @@ def figure(drawn: Figure, plotted: pd.DataFrame, caption: str, name: str = "", d
     """Display a figure, its caption, and the plotted table folded beneath. The caption is also the alternative text."""
     from IPython.display import display
 
+    if plotted.empty:
+        pyplot.close(drawn)
+        display(Prose(f"没有可画的数据 · Nothing to plot. {caption}", "gj-caption"))
+        return
     png = BytesIO()
     drawn.savefig(png, format="png", dpi=150, metadata={"Software": None})
     _keep(drawn, plotted, name)

@@ -66,6 +66,12 @@ def headline(figure: Figure, title: str) -> None:
     figure.suptitle("\n".join([*lines, line]), x=0.005, ha="left", fontsize=12)
 
 
+def legend(figure: Figure, columns: int) -> None:
+    """The figure's own legend beneath it, where anything drawn has a label."""
+    if any(ax.get_legend_handles_labels()[0] for ax in figure.axes):
+        figure.legend(loc="outside lower left", ncols=columns, fontsize=8.5)
+
+
 def legend_below(ax: Axes, meanings: dict[str, dict], present: list[str]) -> None:
     """A one-line legend under the axes: mark, colour and both words of each meaning present."""
     from matplotlib.lines import Line2D

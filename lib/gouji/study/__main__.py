@@ -19,6 +19,7 @@ def main(arguments: list[str]) -> int:
         print("usage: python -m gouji.study outputs [NOTEBOOK...]", file=sys.stderr)
         return 2
     from gouji.study import open_study
+    from gouji.study.execute import execute_in_place
 
     open_study()  # the data once, before the kernels ask for them
     paths = [Path(a) for a in arguments[1:]] or sorted(Path("notebooks").glob("*.ipynb"))
@@ -27,28 +28,6 @@ def main(arguments: list[str]) -> int:
     for path, failure in zip(paths, results, strict=True):
         print(f"{path}: {failure or 'done'}")
     return int(any(results))
-
-
-def execute_in_place(path: Path) -> str:
-    """Execute one notebook and write its outputs into it; "" when every cell ran, else where it failed."""
-    import nbformat
-    from nbclient import NotebookClient
-    from nbclient.exceptions import CellExecutionError
-
-    from gouji.study.execute import clean, kernel_options
-
-    notebook = nbformat.read(path, as_version=4)
-    for cell in notebook.cells:
-        if cell.cell_type == "code":
-            cell.outputs, cell.execution_count = [], None
-    try:
-        with kernel_options() as options:
-            NotebookClient(notebook, kernel_name="python3", resources={"metadata": {"path": str(path.parent)}}, **options).execute()
-    except CellExecutionError as error:
-        return f"{error.ename}: {error.evalue}"
-    nbformat.write(notebook, path)
-    clean(path)
-    return ""
 
 
 if __name__ == "__main__":

@@ -123,6 +123,26 @@ def _failed(task: Task, error: Exception, out: Path, study: Study) -> NotebookFa
     return NotebookFailed(f"notebook {task.name}", " ".join(str(error).split())[:300], f"earlier results are untouched; see {place}")
 
 
+def execute_in_place(path: Path) -> str:
+    """Execute one notebook and write its outputs into it; "" when every cell ran, else where it failed."""
+    import nbformat
+    from nbclient import NotebookClient
+    from nbclient.exceptions import CellExecutionError
+
+    notebook = nbformat.read(path, as_version=4)
+    for cell in notebook.cells:
+        if cell.cell_type == "code":
+            cell.outputs, cell.execution_count = [], None
+    try:
+        with kernel_options() as options:
+            NotebookClient(notebook, kernel_name="python3", resources={"metadata": {"path": str(path.parent)}}, **options).execute()
+    except CellExecutionError as error:
+        return f"{error.ename}: {error.evalue}"
+    nbformat.write(notebook, path)
+    clean(path)
+    return ""
+
+
 def clean(path: Path) -> None:
     """Take out of an executed notebook what differs between runs: papermill's and the kernel's times and versions."""
     notebook = json.loads(path.read_text("utf-8"))

@@ -29,6 +29,15 @@ def review_queue(opened) -> pd.DataFrame:
     return pd.DataFrame(rows + _unreadable(opened.ledger), columns=QUEUE)
 
 
+def page_to_show(opened, name: str = "", page: int = 0) -> tuple[str, int] | None:
+    """The document and page to picture: those asked for, else the first page with a table; None when there is none."""
+    held = opened.pages[opened.pages["grids"] > 0]
+    held = held[held["name"] == name] if name else held
+    if page and (name or len(held)):
+        return name or held["name"].iloc[0], page
+    return (held["name"].iloc[0], int(held["page"].iloc[0])) if len(held) else None
+
+
 def other_grids(opened, name: str, page: int) -> dict[str, list[Grid]]:
     """Each reader's grids of one page, read anew: {"pdfium": [...], "camelot": [...]}."""
     from gouji.reading import read

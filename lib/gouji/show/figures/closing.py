@@ -9,7 +9,7 @@ from matplotlib import pyplot as plt
 from matplotlib.figure import Figure
 
 from gouji.show.labels import ticks
-from gouji.show.style import colour, headline, look, quiet
+from gouji.show.style import colour, headline, legend, look, quiet
 
 SHOWN = ("exact", "rounding", "truncation", "mismatch")
 
@@ -30,7 +30,7 @@ def outcome_bars(outcomes: pd.DataFrame, documents: pd.DataFrame, title: str) ->
     ax.set(xlabel="可检验的勾稽关系 identities tested", xlim=(0, 1.3 * own["testable"].max() if len(own) else 1))
     ax.invert_yaxis()
     headline(figure, title)
-    figure.legend(loc="outside lower left", ncols=4, fontsize=8.5)
+    legend(figure, 4)
     return figure, own[["name", *[o for o in SHOWN if o in own], "testable", "closed", "share"]]
 
 
@@ -75,8 +75,7 @@ def residual_strip(residuals: pd.DataFrame, documents: pd.DataFrame, title: str,
     ax.set(xlim=(-widest, widest), ylim=(len(names) - 0.5, -0.55), xlabel="差额，以最后一位印出的数字为单位 residual in units of the last printed digit")
     ax.set_yticks(range(len(names)), [ticks(documents)[n] for n in names])
     headline(figure, title)
-    if len(ax.get_legend_handles_labels()[0]):
-        figure.legend(loc="outside lower left", ncols=3, fontsize=8.5)
+    legend(figure, 3)
     inexact = own[own["outcome"] != "exact"].sort_values(["name", "rule", "digits"], kind="stable")
     return figure, inexact[["name", "form", "rule", "outcome", "difference", "unit", "digits"]].reset_index(drop=True)
 

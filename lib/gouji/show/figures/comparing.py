@@ -7,7 +7,7 @@ from matplotlib import pyplot as plt
 from matplotlib.figure import Figure
 
 from gouji.show.labels import ticks
-from gouji.show.style import colour, headline, look, quiet
+from gouji.show.style import colour, headline, legend, look, quiet
 
 REST = "其他 other"
 
@@ -31,7 +31,7 @@ def composition(parts: pd.DataFrame, documents: pd.DataFrame, title: str, xlabel
     ax.set_xticks(range(0, 101, 20), [f"{v}%" for v in range(0, 101, 20)])
     ax.invert_yaxis()
     headline(figure, title)
-    figure.legend(loc="outside lower left", ncols=3, fontsize=8.5)
+    legend(figure, 3)
     return figure, wide.round(2).reset_index().assign(amount=[round(amounts[n], 2) for n in names])
 
 

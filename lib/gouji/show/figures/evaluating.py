@@ -6,7 +6,7 @@ import pandas as pd
 from matplotlib import pyplot as plt
 from matplotlib.figure import Figure
 
-from gouji.show.style import colour, headline, quiet
+from gouji.show.style import colour, headline, legend, quiet
 
 LINES = (("init", "年初 initial", "o"), ("annual", "全年 annual", "s"), ("exec", "执行 executed", "D"))
 
@@ -24,7 +24,7 @@ def executions(funds: pd.DataFrame, title: str) -> tuple[Figure, pd.DataFrame]:
     ax.set_xscale("symlog", linthresh=1)
     ax.set(xlim=(0, None), xlabel="万元（对数） 10,000 yuan, logarithmic")
     ax.set_yticks(own.index, [_short(p) for p in own["project"]])
-    figure.legend(loc="outside lower left", ncols=3, fontsize=8.5)
+    legend(figure, 3)
     headline(figure, title)
     quiet(ax)
     return figure, own[["name", "project", "init", "annual", "exec"]]
@@ -43,7 +43,7 @@ def target_dumbbells(missed: pd.DataFrame, title: str) -> tuple[Figure, pd.DataF
     ax.axvline(100, color=colour("grey"), linewidth=0.8, zorder=0)
     ax.set_yticks(own.index, [_short(i, 18) for i in own["indicator"]])
     right = max([*own["reached"], 100]) if len(own) else 100
-    ax.set(xlim=(0, right * 1.65), xlabel="实际值占目标值的百分比 actual as % of target", ylim=(len(own) - 0.5, -0.5))
+    ax.set(xlim=(0, right * 1.65), xlabel="实际值占目标值的百分比 actual as % of target", ylim=(max(1, len(own)) - 0.5, -0.5))
     ax.set_xticks(range(0, int(right) + 1, 20))
     headline(figure, title)
     return figure, own[["name", "project", "indicator", "target", "actual", "score", "weight", "reached"]]
@@ -61,7 +61,7 @@ def score_inflation(sums: pd.DataFrame, title: str) -> tuple[Figure, pd.DataFram
     ax.scatter(own["total"], own.index, color=colour("calm"), s=40, label="自评总分 score given", zorder=3)
     ax.set_yticks(own.index, [_short(p) for p in own["project"]])
     ax.set(xlabel="分 points", xlim=(min([*own["recomputed"], 90]) - 2, 103))
-    figure.legend(loc="outside lower left", ncols=2, fontsize=8.5)
+    legend(figure, 2)
     headline(figure, title)
     quiet(ax)
     return figure, own[["name", "project", "total", "recomputed"]].assign(inflation=own["total"] - own["recomputed"])

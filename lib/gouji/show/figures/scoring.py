@@ -42,8 +42,7 @@ def dimension_heat(dimensions: pd.DataFrame, documents: pd.DataFrame, names: dic
     order = [n for n in documents["name"] if n in set(dimensions["name"])]
     wide = dimensions.pivot(index="name", columns="dimension", values="score").reindex(order)
     wide = wide.reindex(columns=[d for d in names if d in wide.columns]).astype(float)
-    shades = LinearSegmentedColormap.from_list("calm", ["#f3f6f9", colour("calm")])
-    shades.set_bad("#ffffff")
+    shades = LinearSegmentedColormap.from_list("calm", ["#f3f6f9", colour("calm")]).with_extremes(bad="#ffffff")
     figure, ax = plt.subplots(figsize=(8, 0.66 * len(order) + 1.1))
     ax.imshow(wide, cmap=shades, vmin=0, vmax=100, aspect="auto")
     for y, name in enumerate(order):
