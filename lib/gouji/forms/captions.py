@@ -125,8 +125,9 @@ def _title(lines: Sequence[Line]) -> tuple[str | None, int]:
         text = squeeze(lines[index].text)
         if words().heading.search(text):
             continue
-        if is_title(text):
-            first = _start_of_wrapped(lines, index)
+        rest = index and _runs_on(lines[index - 1], lines[index]) and not closed(lines[index - 1].text) and is_title(lines[index - 1].text + text)
+        if is_title(text) or rest:
+            first = _start_of_wrapped(lines, index - 1 if rest else index)
             whole = "".join(line.text.strip() for line in lines[first : index + 1])
             return re.sub(r"^(?:[一二三四五六七八九十]+、|\d+[.．、])\s*", "", whole), index + 1 - first
         if words().prose.search(text) or len(text) > 60:
@@ -149,14 +150,24 @@ def _start_of_wrapped(lines: Sequence[Line], index: int) -> int:
     first = index
     while first:
         upper, lower = lines[first - 1], lines[first]
-        height = lower.box[3] - lower.box[1]
-        near = 0 <= lower.box[1] - upper.box[3] < 1.0 * height and abs(upper.size - lower.size) < 0.6
-        centred = abs((upper.box[0] + upper.box[2]) - (lower.box[0] + lower.box[2])) < 40
         text = squeeze(upper.text)
-        if not (near and centred) or words().title_ending.search(text) or words().heading.search(text) or words().prose.search(text) or text.endswith(("表", ")")):
+        if not _runs_on(upper, lower) or words().title_ending.search(text) or words().heading.search(text) or words().prose.search(text) or text.endswith(("表", ")")):
             break
         first -= 1
     return first
+
+
+def _runs_on(upper: Line, lower: Line) -> bool:
+    """Two lines set as one title: same size, one right below the other, centred alike."""
+    height = lower.box[3] - lower.box[1]
+    near = 0 <= lower.box[1] - upper.box[3] < 1.0 * height and abs(upper.size - lower.size) < 0.6
+    return near and abs((upper.box[0] + upper.box[2]) - (lower.box[0] + lower.box[2])) < 40
+
+
+def closed(text: str) -> bool:
+    """Every bracket opened is closed: a title that stops inside one goes on."""
+    text = squeeze(text)
+    return text.count("(") <= text.count(")")
 
 
 def notes_below(lines: Iterable[Line]) -> tuple[list[Line], list[Line]]:
