@@ -120,7 +120,7 @@ def kind_of(failure: str) -> str:
 
 def documents(count: int, first: int = 1) -> Iterable[Generated]:
     """``count`` documents: every family in every style in turn, then families and styles of chance, half and half."""
-    families, styles = [*FAMILIES, "unseen"], [*STYLES, "mixed"]
+    families, styles = [*FAMILIES, "varied", "unseen"], [*STYLES, "mixed"]
     for n in range(first, first + count):
         yield generate(n, families[n % len(families)], styles[(n * 7 + n // len(families)) % len(styles)])
 
@@ -139,7 +139,7 @@ def main(argv: list[str]) -> int:
     with tempfile.TemporaryDirectory() as folder:
         for made in documents(args.count, args.first):
             outcome = check(made, args.keep or Path(folder))
-            for key in (("family", made.layout.name), ("style", made.style.name), ("all", "all")):
+            for key in (("family", made.family), ("style", made.style.name), ("all", "all")):
                 sums[key].update(documents=1, tables=outcome.tables, exact=outcome.tables_exact, figures=outcome.figures, right=outcome.figures_exact)
             for kind in {kind_of(f) for f in outcome.failures}:
                 kinds[kind] += 1

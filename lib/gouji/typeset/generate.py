@@ -17,6 +17,7 @@ from gouji.typeset.finals import finals
 from gouji.typeset.layouts import Layout
 from gouji.typeset.prose import explained, opening
 from gouji.typeset.style import STYLES, Style, mixed
+from gouji.typeset.variants import vary
 
 WRAPPED = 0.02  # share of long figures that are broken over two lines in their cell
 
@@ -26,6 +27,7 @@ class Generated:
     """A document and what it was drawn from."""
 
     seed: int
+    family: str
     department: Department
     layout: Layout
     style: Style
@@ -33,14 +35,17 @@ class Generated:
 
 
 def generate(seed: int, family: str | None = None, style: str | None = None) -> Generated:
-    """The document of this seed. ``family``: a key of FAMILIES, "unseen" or None; ``style``: of STYLES, "mixed" or None."""
+    """The document of this seed. ``family``: a key of FAMILIES, "varied" (one of
+    them, its forms printed otherwise in details), "unseen" (traits of chance, details too) or None; ``style``: of STYLES, "mixed" or None."""
     rng = random.Random(seed * 7919 + 1)
-    layout = unseen(rng) if family in (None, "unseen") else FAMILIES[family]
+    layout = unseen(rng) if family in (None, "unseen") else rng.choice(list(FAMILIES.values())) if family == "varied" else FAMILIES[family]
     drawn = mixed(rng) if style in (None, "mixed") else STYLES[style]
     dep = draw(seed)
     tables = (finals if layout.kind == "final" else budgets)(dep, layout)
     tables = [_wrapped(rng, table) for table in tables]
-    return Generated(seed, dep, layout, drawn, _facts(seed, dep, layout, tables))
+    if family in (None, "unseen", "varied"):
+        tables = [vary(rng, table, dep.year) for table in tables]
+    return Generated(seed, family or "unseen", dep, layout, drawn, _facts(seed, dep, layout, tables))
 
 
 def _facts(seed: int, dep: Department, layout: Layout, tables: list[FactTable]) -> Facts:
