@@ -112,7 +112,7 @@ def ledger_of(tables: list[dict], sha256: str = SHA, kind: str = "final") -> pan
                 if side == "exp" and t["form"] in ("FA04", "BG04") and column == "amount":
                     continue
                 unit = t["unit"] or ""
-                if t["form"].startswith("PE") and column in ("rate", "weight", "score", "target", "actual"):
+                if (t["form"] or "").startswith("PE") and column in ("rate", "weight", "score", "target", "actual"):
                     unit = "%" if "%" in printed else "分"
                 value, resolution = _amount(printed, unit)
                 records.append(

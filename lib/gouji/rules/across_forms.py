@@ -35,7 +35,7 @@ def _look_up(address: str, document: DocumentIndex) -> tuple[Term | None, Reason
     if figure is None:
         return None, Reason("absent", plain)
     if not figure.readable:
-        return None, Reason("unreadable", plain)
+        return None, Reason("unreadable" if figure.unit else "no_unit", plain)
     return term(figure, sign), None
 
 

@@ -9,7 +9,7 @@ operands; the others point to it.
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from gouji.rules.arithmetic import envelope
@@ -34,32 +34,51 @@ def _coefficients(identity: Identity) -> dict[Cell, tuple[int, Figure]]:
     return out
 
 
-def _holds(identity: Identity, residual: Decimal) -> bool:
-    bound = envelope((*identity.left, *identity.right))
-    if identity.mode == "part":
-        return residual <= bound
-    return not residual or abs(residual) < bound or (identity.mode == "equal" and abs(residual) == bound)
+@dataclass(frozen=True, slots=True)
+class _Failure:
+    """One judged identity, reduced to what a change of a cell does to it."""
+
+    index: int
+    mode: str
+    residual: Decimal
+    bound: Decimal
+    sound: bool
+    coefficients: dict[Cell, tuple[int, Figure]]
+
+    def holds(self, change: Decimal) -> bool:
+        """Whether it would hold with its residual changed by so much."""
+        residual = self.residual + change
+        if self.mode == "part":
+            return residual <= self.bound
+        return not residual or abs(residual) < self.bound or (self.mode == "equal" and abs(residual) == self.bound)
 
 
 def find_roots(findings: list[Finding]) -> list[Finding]:
     """The findings with ``cause`` and ``suspect`` set on the failed ones that are identities."""
-    linear = [i for i, f in enumerate(findings) if f.identity and f.identity.mode != "ratio" and f.residual is not None]
-    failed = {i for i in linear if findings[i].outcome == "mismatch"}
+    judged = {
+        i: _Failure(
+            i, f.identity.mode, f.residual, envelope(f.terms), f.outcome != "mismatch", _coefficients(f.identity)
+        )
+        for i, f in enumerate(findings)
+        if f.identity and f.identity.mode != "ratio" and f.residual is not None
+    }  # fmt: skip
+    failed = {i for i, j in judged.items() if not j.sound}
     if not failed:
         return findings
-    touching: dict[Cell, list[tuple[int, int, Figure]]] = defaultdict(list)
-    for i in linear:
-        for cell, (coefficient, figure) in _coefficients(findings[i].identity).items():
-            touching[cell].append((i, coefficient, figure))
+    touching: dict[Cell, list[tuple[_Failure, int, Figure]]] = defaultdict(list)
+    for j in judged.values():
+        for cell, (coefficient, figure) in j.coefficients.items():
+            touching[cell].append((j, coefficient, figure))
     out = list(findings)
     while failed:
-        best = _best_repair(failed, findings, touching)
+        best = _best_repair(failed, judged, touching)
         if best is None:
             break
         cell, delta, repaired = best
         figure = touching[cell][0][2]
         head = min(repaired, key=lambda i: (len(findings[i].terms), i))
-        shown = f"{(figure.value + delta) / figure.factor:f}".rstrip("0").rstrip(".") or "0"
+        shown = f"{(figure.value + delta) / figure.factor:f}"
+        shown = shown.rstrip("0").rstrip(".") if "." in shown else shown
         suspect = Suspect(Place.of(figure), shown)
         for i in repaired:
             out[i] = replace(out[i], cause=None if i == head else findings[head].id, suspect=suspect)
@@ -78,29 +97,31 @@ def _changed_digits(figure: Figure, delta: Decimal) -> int:
     return (1 if swapped else len(changed)) + (len(before) != len(after))
 
 
-def _best_repair(failed, findings, touching) -> tuple[Cell, Decimal, list[int]] | None:
+def _best_repair(
+    failed: set[int], judged: dict[int, _Failure], touching: dict[Cell, list[tuple[_Failure, int, Figure]]]
+) -> tuple[Cell, Decimal, list[int]] | None:
     """The (cell, change) that repairs most and breaks least; ties go to the likeliest slip of the pen."""
     proposals: dict[tuple[Cell, Decimal], None] = {}
     for i in sorted(failed):
-        finding = findings[i]
-        for cell, (coefficient, _) in _coefficients(finding.identity).items():
-            proposals[cell, -finding.residual * coefficient] = None
-    best, best_key = None, None
+        for cell, (coefficient, _) in judged[i].coefficients.items():
+            proposals[cell, -judged[i].residual * coefficient] = None
+    best: tuple[Cell, Decimal, list[int]] | None = None
+    best_key: tuple | None = None
     for cell, delta in proposals:
         repaired, broken = [], 0
-        for i, coefficient, _ in touching[cell]:
-            finding = findings[i]
-            holds = _holds(finding.identity, finding.residual + coefficient * delta)
-            if i in failed and holds:
-                repaired.append(i)
-            elif finding.outcome in ("exact", "rounding") and not holds:
+        for j, coefficient, _ in touching[cell]:
+            holds = j.holds(coefficient * delta)
+            if j.index in failed and holds:
+                repaired.append(j.index)
+            elif j.sound and not holds:
                 broken += 1
         if not repaired:
             continue
         figure = touching[cell][0][2]
-        likeness = -_changed_digits(figure, delta)
-        order = (-cell[0], -cell[1], -cell[2])
-        key = (len(repaired) - broken, -broken, figure.value + delta >= 0, not figure.blank, likeness, *order)
+        key = (len(repaired) - broken, -broken, figure.value + delta >= 0, not figure.blank)
+        if best_key is not None and key < best_key[:4]:
+            continue
+        key = (*key, -_changed_digits(figure, delta), -cell[0], -cell[1], -cell[2])
         if best_key is None or key > best_key:
             best, best_key = (cell, delta, repaired), key
     return best

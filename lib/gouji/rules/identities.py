@@ -127,7 +127,7 @@ def _unmapped(table: FormTable, column: str, side: str | None = None) -> Reason 
     for row in table.rows:
         figure = row.figures.get(column)
         if figure and figure.value and row.item.startswith("row:") and not _of_which(row):
-            if side is None or row.side == side:
+            if side is None or row.side in ("", side):
                 return Reason("unmapped", row.label or row.item)
     return None
 
@@ -146,7 +146,7 @@ def _close(
     blank = all(t.figure is not None and t.figure.blank for t in whole)
     absent = None
     if unreadable is not None:
-        absent = Reason("unreadable", unreadable.address)
+        absent = Reason("unreadable" if unreadable.unit else "no_unit", unreadable.address)
     elif blank and not any(t.value for t in parts):
         return None
     elif blank:
@@ -249,10 +249,11 @@ def _tops(rows: list[Row]) -> list[Row]:
 
 def tops(check: dict, document: DocumentIndex) -> Iterator[Identity]:
     """``tops``: {form, whole: item, family}: a total is the sum of the top printed codes, whether 类, 款 or 项."""
+    family = check.get("family", "functional")
     for table in document.of(check["form"]):
-        top = _tops(heads(_coded(table, check.get("family", "functional"))))
-        if not top:
-            continue
+        top = _tops(heads(_coded(table, family)))
+        if not top or (family == "detail" and _coded(table, "functional")):
+            continue  # details add up to the total only where nothing stands between
         row = table.row(check.get("whole", "total"))
         counts = Counter(r.item for r in top)
         nested = [r.item for r in top if counts[r.item] > 1 and any(_above(i, {r.item}) for i in table.by_item)]

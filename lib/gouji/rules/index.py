@@ -194,6 +194,7 @@ def _records(ledger: pandas.DataFrame) -> Iterator[dict]:
 def _table(form: str | None, ordinal: int, title: str, keyed: dict[tuple[int, str], list[tuple[Figure, str]]]) -> FormTable:
     rows = []
     for (number, side), figures in sorted(keyed.items()):
+        figures.sort(key=lambda pair: pair[0].col)
         first, line = figures[0]
         by_column: dict[str, Figure] = {}
         for figure, _ in figures:

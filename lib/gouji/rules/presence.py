@@ -229,13 +229,14 @@ def codes_valid(check: dict, index: DocumentIndex, document: Document) -> Iterat
 def codes_depth(check: dict, index: DocumentIndex, document: Document) -> Iterator[Remark]:
     """``codes_depth``: {forms, family, length}: the form goes down to 项 (7 digits) or 款 (5 digits)."""
     for table in _matching(index, check["forms"]):
-        rows = [r for r in table.rows if r.nonzero and FAMILIES[check["family"]].fullmatch(r.item)]
+        family = FAMILIES[check["family"]]
+        rows = [r for r in table.rows if r.nonzero and family.fullmatch(r.item.split("/")[0])]
         if not table.nonzero:
             continue
         if not rows:
             about = (Place.absent(table.form or ""),)
             yield Remark("not_testable", table.form, "no_codes", table.form or "", about)
-        elif any(len(r.item) >= check["length"] for r in rows):
+        elif any(len(r.item.split("/")[0]) >= check["length"] for r in rows):
             yield Remark("exact", table.form, "codes_depth", table.form or "", _places(rows[:1]))
         else:
             yield Remark("missing", table.form, "codes_depth", table.form or "", _places(rows[:1]))
