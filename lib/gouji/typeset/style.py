@@ -149,4 +149,6 @@ def mixed(rng) -> Style:
         row=rng.choice((0.0, 0.0, 20.0, 28.0)),
         furniture=often() < 0.3,
     )
-    return replace(style, shade=False) if style.hidden == "white" else style  # on grey, white would show faintly
+    if style.hidden == "white":  # on grey, white would show faintly
+        style = replace(style, shade=False)
+    return replace(style, dark=False) if style.rules == "white_cells" else style  # white cells would cover the dark ground
