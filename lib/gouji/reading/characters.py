@@ -186,23 +186,26 @@ def _mark_covered(reasons, items: list[int], lengths, white, x, y, drawn: Drawn,
     """Characters beneath later paint are covered; white ones show only on a ground that is not white."""
     pictures = drawn.pictures
     areas = (pictures[:, 3] - pictures[:, 1]) * (pictures[:, 4] - pictures[:, 2])
-    covers = np.vstack([drawn.fills, pictures[areas >= SCAN * display.width * display.height]])
-    if not len(covers):
-        covers = np.zeros((1, 6))
-    covers = covers[np.argsort(covers[:, 0])]
+    hides = np.append(np.ones(len(drawn.fills)), areas >= SCAN * display.width * display.height)
+    covers = np.column_stack([np.vstack([drawn.fills, pictures]), hides])
+    if not white.any():
+        covers = covers[hides == 1]
+        if not len(covers) or set(items).isdisjoint(drawn.items[: int(covers[:, 0].max())]):
+            return
     wanted = set(items)
     place = {item: k for k, item in enumerate(drawn.items) if item in wanted}
     order = np.array([place.get(item, -1) for item in items])
-    if not white.any() and covers[-1, 0] < order.min():
-        return
+    if not white.any():
+        covers = covers[covers[:, 0] > order.min()]
     orders, whites = np.repeat(order, lengths), np.repeat(white, lengths)
     ground = np.zeros(len(x), bool)
     beneath = np.zeros(len(x), bool)
-    for when, x0, y0, x1, y1, is_white in covers.tolist():
+    for when, x0, y0, x1, y1, is_white, hiding in covers[np.argsort(covers[:, 0])].tolist():
         inside = (x > x0) & (x < x1) & (y > y0) & (y < y1)
         if inside.any():
             ground[inside & (orders > when)] = not is_white
-            beneath[inside & (orders >= 0) & (orders < when)] = True
+            if hiding:
+                beneath[inside & (orders >= 0) & (orders < when)] = True
     reasons[whites & ~ground] = INVISIBLE
     reasons[beneath] = COVERED
 

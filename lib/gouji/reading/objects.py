@@ -24,6 +24,7 @@ WHITE = 245  # of 255: lighter than this cannot be told from paper
 FAINT = 25  # of 255 alpha: less cannot be seen
 OPAQUE = 200  # of 255 alpha: more hides what lies beneath
 EDGE = 1.0  # points: a fill's border does not hide the rule that runs along it
+MOST_PAIRS = 20_000_000  # fills × rules of one page that are looked at for cover; on a wilder page all rules count
 DEEPEST = 30  # forms within forms; deeper ones are not read, and the page says so
 
 
@@ -66,9 +67,17 @@ def read_drawn(page: int, display: Display, clips: Clips, limit: int) -> Drawn:
 
 def _uncovered(rules: np.ndarray, fills: np.ndarray) -> np.ndarray:
     """What later fills leave to be seen of ``rules`` (n×5, the last their order): n×4."""
-    if not len(rules) or not len(fills) or fills[:, 0].max() < rules[:, 4].min():
+    if not len(rules) or not len(fills):
         return rules[:, :4]
-    for when, x0, y0, x1, y1, _ in fills[fills[:, 0] > rules[:, 4].min()].tolist():
+    fills = fills[fills[:, 0] > rules[:, 4].min()]
+    if not len(fills) or len(fills) * len(rules) > MOST_PAIRS:
+        return rules[:, :4]
+    over = (
+        (fills[:, :1] > rules[:, 4])
+        & (rules[:, 0] < fills[:, 3:4] - EDGE) & (rules[:, 2] > fills[:, 1:2] + EDGE)
+        & (rules[:, 1] < fills[:, 4:5] - EDGE) & (rules[:, 3] > fills[:, 2:3] + EDGE)
+    ).any(axis=1)
+    for when, x0, y0, x1, y1, _ in fills[over].tolist():
         flat = rules[:, 2] - rules[:, 0] >= rules[:, 3] - rules[:, 1]
         x, y = (rules[:, 0] + rules[:, 2]) / 2, (rules[:, 1] + rules[:, 3]) / 2
         across = flat & (y > y0 + EDGE) & (y < y1 - EDGE) & (rules[:, 0] < x1 - EDGE) & (rules[:, 2] > x0 + EDGE)
