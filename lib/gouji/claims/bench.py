@@ -1,8 +1,8 @@
 """How many of the hand-labelled figures are found with value, metric and subject right: ``python -m gouji.claims.bench``.
 
 In: label files (JSON) and the folders where the labelled documents lie. A label file lists documents, each with its
-SHA-256, the page ranges that were labelled completely (null: all of it) and the figures in printed order with value,
-unit, metric and the subjects that are right. Out: a line per document and one per group, recall and wrong share.
+SHA-256, the page ranges that were labelled completely (null: all of it) and the figures in printed order as lists of ``FIELDS``: metric, value, unit, the subjects
+that are right, direction, what it is compared with. Out: a line per document and one per group, recall and wrong share.
 Documents that are absent are named and left out.
 """
 
@@ -18,6 +18,9 @@ from decimal import Decimal
 from pathlib import Path
 
 from gouji.claims.find import Claim, find_claims
+
+
+FIELDS = ("metric", "value", "unit", "subject", "direction", "compared_with")
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +50,7 @@ def score(document: dict, claims: Iterable[Claim]) -> Score:
     """Compare a document's claims with its labels, aligned in printed order."""
     ranges = document.get("pages")
     kept = [c for c in claims if ranges is None or c.page is None or any(a <= c.page <= b for a, b in ranges)]
-    labels, right, side, remarks = document["figures"], 0, 0, []
+    labels, right, side, remarks = [_label(f) for f in document["figures"]], 0, 0, []
     pairs = _align(labels, kept)
     for label, claim in pairs:
         if label is None:
@@ -65,6 +68,11 @@ def score(document: dict, claims: Iterable[Claim]) -> Score:
                 remarks.append(f"side    {claim.direction} {claim.compared_with}  instead of  {label.get('direction')} {label.get('compared_with')} | {claim.subject} | {claim.sentence[:40]}")
     found = sum(1 for label, claim in pairs if label and claim)
     return Score(document["name"], document.get("group", ""), len(labels), found, right, side, len(kept), tuple(remarks))
+
+
+def _label(figure: list | dict) -> dict:
+    """A figure of a label file: a list in the order of ``FIELDS`` (the last two may be left out), or a mapping."""
+    return figure if isinstance(figure, dict) else dict(zip(FIELDS, [*figure, None, None]))
 
 
 def _metric_right(label: dict, claim: Claim) -> bool:

@@ -184,17 +184,17 @@ class _Binder:
             if row is not None:
                 return row
             subject = re.sub(r"（?\d+）?", "", subject) + "（项）"
-        found = self._named_function(subject, section, rule)
+        found = self._named_function(subject, section, rule, code[1][:3] if code else None)
         return self._first(a.replace("{code}", c) for c in found for a in rule["at"])
 
-    def _named_function(self, subject: str, section: str, rule: dict) -> list[str]:
+    def _named_function(self, subject: str, section: str, rule: dict, class_code: str | None) -> list[str]:
         """Codes of "…（类）…（款）…（项）" or of "…（类）", by the labels the forms print."""
         path = subject
         if "（款）" in subject and "（类）" not in subject:  # the class stands in the heading
             path = f"{section.split('/')[-1]}/{subject}"
         parts = {level: name for name, level in PART.findall(path)}
         parts = {level: re.sub("^[一二三四五六七八九十]+、|^（?[一二三四五六七八九十]+）", "", name.split("/")[-1]) for level, name in parts.items()}
-        class_code = function_of(parts["类"]) if "类" in parts else None
+        class_code = function_of(parts["类"]) if "类" in parts else class_code
         if class_code is None and not parts and "预算" not in subject:
             class_code = function_of(subject) if re.search("公共预算|财政拨款支出|编制说明", section) and subject.endswith("支出") else None
         if "项" not in parts:

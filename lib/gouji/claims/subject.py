@@ -148,6 +148,8 @@ class SubjectReader:
             metric = "area"
         elif kind == "count":
             metric = "count"
+            if sign and self._clean(rest):  # "人员增加3人"
+                direction, segment = w.direction_of[sign["sign"]], rest
             subject, end = self._count(text, m, segment)
         else:
             metric = "total"
@@ -202,11 +204,12 @@ class SubjectReader:
         if self.executes and segment in ("的", "", "的比例为"):
             self.executes = False
             return "execution", self.last, self._against("预算"), False
-        share = w["share"].match(segment) if "占" in segment else None
+        executed = w["executed"].search(segment)
+        share = w["share"].match(segment) if "占" in segment and not executed else None
         if share:
             own = self._clean(share["of"] or "") or self._blank(clause)
             return "share", own or self.last or self.item or "", (None, share["in"] or share["whole"] or None), bool(own)
-        done = w["execution"].match(segment) if "完成" in segment else None
+        done = w["execution"].match(segment) if executed else None
         if done:
             rest, compared = self._compared(done["of"], "")
             own, base = self._clean(rest), done["base"] or compared or ""
@@ -255,7 +258,7 @@ class SubjectReader:
         """The subject of an amount or a score."""
         w = words()
         if re.search("分别(?:为|是)?$", segment):
-            self.queue = re.split("[、和与及]", self._clean(segment))
+            self.queue = _shared_tail(re.split("[、和与及]", self._clean(segment)))
         elif segment.strip("、，和") :
             self.queue = []
         if self.queue:
@@ -324,6 +327,12 @@ def _segment(gap: str) -> str:
         inner = gap[marks[-1][1] :]
         return _segment(inner)
     return gap[start:]
+
+
+def _shared_tail(names: list[str]) -> list[str]:
+    """"收入、支出决算总计" → both with 决算总计."""
+    tail = re.sub("^.*?(?:收入?|支出?)", "", names[-1])
+    return [n + tail if re.fullmatch("(?:.*)(?:收入?|支出?)", n) and tail else n for n in names]
 
 
 def _join(thing: str | None, reading: str) -> str:
