@@ -95,6 +95,11 @@ def test_the_only_units_row_is_the_total_where_none_is_printed():
     assert list(ledger["item"]) == ["total", "201"] and ledger.iloc[0].row_label == "甲局"
 
 
+def test_years_below_each_other():
+    ledger = build_ledger([document(table("BG08", ("预算单位", "年度", "总计", "公务接待费"), split("甲局 | 2025年 | 5.58 | 2.98\n^ | 2026年 | 5.00 | 2.40\n^ | 增减变化金额 | -0.58 | -0.58")))])
+    assert list(ledger["item"]) == ["prior", "prior", "total", "total", "change", "change"] and ledger.iloc[-1].value == D("-5800")
+
+
 def test_a_form_without_unit_has_no_value_and_an_unknown_form_is_kept():
     ledger = build_ledger([document(table(None, ("项目", "2021年预算数"), split("共计 | 915"), unit=None))])
     row = ledger.iloc[0]
