@@ -44,7 +44,7 @@ def test_amounts_are_decimals_in_parquet_and_plain_strings_elsewhere(tmp_path):
     for ending in FORMATS:
         write_ledger(ledger, tmp_path / f"l{ending}")
     assert str(parquet.read_schema(tmp_path / "l.parquet").field("value").type) == "decimal128(38, 10)"
-    rows = list(csv.DictReader((tmp_path / "l.csv").open(encoding="utf-8-sig")))
+    rows = list(csv.DictReader((tmp_path / "l.csv").open(encoding="utf-8")))
     assert rows[0]["value"] == "-12345000" and rows[0]["resolution"] == "100" and rows[0]["printed"] == "-1,234.50"
     records = json.loads((tmp_path / "l.json").read_text())
     assert records[0]["value"] == "-12345000" and records[2]["value"] is None and records[0]["blank"] is False
@@ -52,7 +52,7 @@ def test_amounts_are_decimals_in_parquet_and_plain_strings_elsewhere(tmp_path):
 
 def test_text_never_becomes_a_formula(tmp_path):
     write_ledger(small(), tmp_path / "l.csv")
-    cells = [cell for row in csv.reader((tmp_path / "l.csv").open(encoding="utf-8-sig")) for cell in row]
+    cells = [cell for row in csv.reader((tmp_path / "l.csv").open(encoding="utf-8")) for cell in row]
     assert "'=1+2" in cells and "'@外交" in cells and "'=3个" in cells and "-1,234.50" in cells
     assert not [c for c in cells if c[:1] in "=@" and c] and not [c for c in cells if c[:1] in "+-" and c and not c.lstrip("+-").replace(",", "").replace(".", "").isdigit()]
 

@@ -90,7 +90,7 @@ def _csv(ledger: pd.DataFrame) -> bytes:
     writer.writerow(COLUMNS)
     for row in records(ledger):
         writer.writerow([_to_csv(name, value) for name, value in row.items()])
-    return out.getvalue().encode("utf-8-sig")  # the mark lets spreadsheets see UTF-8
+    return out.getvalue().encode("utf-8")  # no byte-order mark: it would become part of the first column's name
 
 
 def _json(ledger: pd.DataFrame) -> bytes:
