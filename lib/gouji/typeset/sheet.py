@@ -128,7 +128,7 @@ class Sheet:
         canvas.drawString(x, self.height - y, text, mode=3 if hidden == "invisible" else None)
         if hidden == "beneath":
             canvas.setFillGray(1)
-            canvas.rect(x - 0.5, self.height - y - size * 0.25, pdfmetrics.stringWidth(text, self.style.font, size) + 1, size * 1.1, stroke=0, fill=1)
+            canvas.rect(x, self.height - y - size * 0.25, pdfmetrics.stringWidth(text, self.style.font, size), size * 1.1, stroke=0, fill=1)
         canvas.restoreState()
 
     def measure(self, size: float):
