@@ -382,11 +382,11 @@ def evaluation() -> list[dict]:
     """
     indicator = """
             indicator:1 | · | · | · | · | 50 | · | ≥95% | 96% | 50
-            indicator:2 | · | · | · | · | 30 | · | <5天 | 4天 | 29
+            indicator:2 | · | · | · | · | 30 | · | <5天 | 4天 | 30
             indicator:3 | · | · | · | · | 8 | · | 效果显著 | 效果显著 | 8
             indicator:4 | · | · | · | · | 1 | · | ≤20% | 20 | 1
             indicator:5 | · | · | · | · | 1 | · | ≤10% | 10% | 1
-            score.total | · | · | · | · | · | · | · | · | 98.0
+            score.total | · | · | · | · | · | · | · | · | 99.0
     """
     labels = {"indicator:4": "预算调整率", "indicator:5": "结转结余率"}
     return [

@@ -227,13 +227,22 @@ def test_read_target(text, read):
     [
         ("≥95%", "95", "exact"), ("≥95%", "94.9", "mismatch"), (">8%", "8%", "mismatch"), ("≤3次", "4次", "mismatch"),
         ("≥95%", "100%", "exact"), ("≥95%", "1", "exact"), ("=100%", "100", "exact"),
-        ("≥95%", "完成", None), ("5辆", "3次", None), ("长期", "1", None),
+        ("=3个", "100", None), ("=3个", "5个", None), ("=3个", "2个", "mismatch"), ("≥95%", "完成", None), ("5辆", "3次", None), ("长期", "1", None),
     ],
 )  # fmt: skip
 def test_a_target_is_judged_only_when_it_can_be(target, actual, outcome):
     tables = change(change(evaluation(), "PE02/indicator:1/target", target), "PE02/indicator:1/actual", actual)
     found = [f for f in of(run(tables, "performance"), "E05", form="PE02") if f.where[0].row == "indicator:1"]
     assert [f.outcome for f in found] == ([outcome] if outcome else [])
+
+
+def test_weights_that_are_not_published_do_not_fail_to_add_up():
+    tables = evaluation()
+    for n in range(1, 6):
+        tables = change(tables, f"PE02/indicator:{n}/weight", "")
+    assert {f.outcome for f in of(run(tables, "performance"), "E03", form="PE02")} == {"not_testable"}
+    one = change(evaluation(), "PE02/indicator:2/weight", "")  # a merged cell, perhaps
+    assert {f.outcome for f in of(run(one, "performance"), "E03", form="PE02")} == {"not_testable"}
 
 
 # ---- what goes out

@@ -50,8 +50,8 @@ KINDS: dict[str, tuple[set[str], set[str]]] = {
     "lines_continuous": ({"forms"}, set()),
     "columns_numbered": ({"forms"}, set()),
     "columns_present": ({"forms", "columns"}, {"items"}),
-    "target_met": ({"forms"}, {"threshold"}),
-    "grade_band": ({"forms"}, {"bands"}),
+    "target_met": ({"forms"}, {"threshold", "deducted"}),
+    "indicators_printed": ({"forms", "columns"}, {"any"}),
     "indicator_rate": ({"forms", "label", "above", "below"}, set()),
 }
 

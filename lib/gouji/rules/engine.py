@@ -53,7 +53,7 @@ PRESENCE = {
     "columns_numbered": presence.columns_numbered,
     "columns_present": presence.columns_present,
     "target_met": performance.target_met,
-    "grade_band": performance.grade_band,
+    "indicators_printed": performance.indicators_printed,
     "indicator_rate": performance.indicator_rate,
 }
 OPTIONAL_FORMS = ("BG14", "BG15", "BG19", "BG22", "BG23")
@@ -106,7 +106,8 @@ def _judged(rule: Rule, identity: Identity) -> Finding:
         "", rule.id, "", verdict.outcome, severity, identity.form, where,
         unit, expected, found, difference, z, identity=identity, residual=verdict.residual,
     )  # fmt: skip
-    return write_messages(finding, rule, identity.mode, identity.left[0].name)
+    to_constant = identity.right and all(t.figure is None for t in identity.right) and identity.mode == "sum"
+    return write_messages(finding, rule, "constant" if to_constant else identity.mode, identity.left[0].name)
 
 
 def _run_linear(rule: Rule, check: dict, index: DocumentIndex) -> list[Finding]:

@@ -156,6 +156,10 @@ def _close(
     return Identity("sum", form, tuple(whole), tuple(parts), absent=absent, doubt=doubt, **more)
 
 
+def _printed(row: Row, column: str) -> bool:
+    return column in row.figures and not row.figures[column].blank
+
+
 def _options(check: dict, table: FormTable, column: str) -> tuple[list[Row], list[list[Term]]]:
     """The rows named, and the terms of each alternative that the form prints."""
     named: list[Row] = []
@@ -199,7 +203,15 @@ def sums(check: dict, document: DocumentIndex) -> Iterator[Identity]:
                 parts = [replace(t, half=ZERO) if t.figure and t.figure.resolution >= 1 else t for t in parts]
                 whole = [replace(t, half=ZERO) if t.figure and t.figure.resolution >= 1 else t for t in whole]
             doubt = _unmapped(table, column, side) or _ambiguous(table, rows)
+            if check.get("points"):
+                bare = [r for r in rows if r.item.startswith("indicator:") and not _printed(r, column)]
+                if bare and len(bare) == sum(r.item.startswith("indicator:") for r in rows):
+                    yield Identity("sum", check["form"], (), (), absent=Reason("no_parts", address))
+                    continue
+                doubt = doubt or (Reason("blank", f"{check['form']}/{bare[0].item}/{column}") if bare else None)
             identity = _close(whole, parts, check["form"], address, doubt, others=tuple(map(tuple, options[1:])))
+            if identity and "constant" in check:
+                identity = replace(identity, left=identity.right, right=identity.left)
             if identity:
                 yield identity
 

@@ -1,4 +1,4 @@
-"""The kinds of the performance forms: targets met or not, grades and their bands, rates recomputed.
+"""The kinds of the performance forms: targets met or not, what an indicator must state, rates recomputed.
 
 A target is words and figures (≥95%, 不少于3次, 100). Only a target with one figure, one comparison and the unit of
 its actual value is judged; everything else is counted as not testable, never guessed.
@@ -65,6 +65,10 @@ def _met(target: str, actual: str) -> bool | None:
         return None
     if operator == "min":
         operator = "ge"
+    if unit and not own and not unit.startswith("%") and value == 100 != bound:
+        return None  # a degree of completion beside a target in pieces
+    if operator == "eq" and value > bound:
+        return None  # more than was aimed at: good for an output, bad for a cost
     if unit.startswith("%") and not own and bound > 1 and ZERO < value <= 1 and operator in ("ge", "gt", "eq"):
         value *= 100  # 0.95 or 1 for a share stated in per cent
     return HOLDS[operator](value, bound)
@@ -75,7 +79,8 @@ def indicators(table: FormTable) -> list[Row]:
 
 
 def target_met(check: dict, index: DocumentIndex, document: Document) -> Iterator[Remark]:
-    """``target_met``: {forms, threshold}: a target that was not met does not earn its full (or nearly full) weight."""
+    """``target_met``: {forms, threshold | deducted}: a target not met does not earn its full (or nearly full) weight;
+    with ``deducted``, a target that was met does not lose points."""
     threshold = Decimal(str(check.get("threshold", 1)))
     for form in check["forms"]:
         for table in index.of(form):
@@ -96,29 +101,42 @@ def target_met(check: dict, index: DocumentIndex, document: Document) -> Iterato
                     "score": f["score"].printed,
                     "weight": f["weight"].printed,
                 }
-                if met or share < threshold:
+                if check.get("deducted"):
+                    outcome = "implausible" if met and share < 1 else "exact"
+                elif met or share < threshold:
                     outcome = "exact"
                 else:
                     outcome = "mismatch" if share >= 1 else "implausible"
-                yield Remark(outcome, form, "target_met", row.label, where, values)
+                message = "target_deducted" if check.get("deducted") else "target_met"
+                yield Remark(outcome, form, message, row.label, where, values)
             if rows and not testable:
                 yield Remark("not_testable", form, "no_figures", table.title, (Place.absent(f"{form}/indicator"),))
 
 
-def grade_band(check: dict, index: DocumentIndex, document: Document) -> Iterator[Remark]:
-    """``grade_band``: {forms, bands}: the grade in words (优 良 中 差) fits the score."""
+def indicators_printed(check: dict, index: DocumentIndex, document: Document) -> Iterator[Remark]:
+    """``indicators_printed``: {forms, columns, any}: the indicators of a self-evaluation carry these figures or words.
+
+    With ``any`` one indicator that has them is enough (are weights and scores published at all?).
+    """
     for form in check["forms"]:
         for table in index.of(form):
-            score, grade = table.figure("score.total", "score"), table.figure("score.total", "grade")
-            if not score or score.blank or not grade or grade.blank:
+            rows = indicators(table)
+            if not rows:
                 continue
-            band = next((b for b in check["bands"] if b["grade"] in grade.printed), None)
-            if band is None:
-                continue
-            fits = Decimal(band["from"]) <= score.value < Decimal(band["below"])
-            where = (Place.of(score), Place.of(grade))
-            values = {"found": score.printed, "expected": f"{band['from']}–{band['below']}"}
-            yield Remark("exact" if fits else "mismatch", form, "grade_band", grade.printed, where, values)
+            lacking = {c: _lacking(rows, c, bool(check.get("any"))) for c in check["columns"]}
+            wanting = [c for c in check["columns"] if lacking[c]]
+            shown = (lacking[wanting[0]] if wanting else rows)[0]
+            where = tuple(Place.of(f) for f in shown.figures.values())
+            count = f"{len(lacking[wanting[0]])}/{len(rows)}" if wanting else ""
+            about = ", ".join(wanting or check["columns"])
+            yield Remark("missing" if wanting else "exact", form, "indicators_printed", about, where, {"detail": count})
+
+
+def _lacking(rows: list[Row], column: str, one_is_enough: bool) -> list[Row]:
+    """The rows without the column's figure; words are no figures of the ledger, so only a printed blank is lacking."""
+    if one_is_enough:
+        return [] if any(column in r.figures and not r.figures[column].blank for r in rows) else rows
+    return [r for r in rows if column in r.figures and r.figures[column].blank and not r.figures[column].printed]
 
 
 def _stated_percent(printed: str) -> Decimal | None:
