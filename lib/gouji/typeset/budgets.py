@@ -127,8 +127,23 @@ def _expenditure(dep: Department, layout: Layout) -> FactTable:
 
 
 def _gpb(dep: Department, layout: Layout) -> FactTable:
+    if layout.prior:
+        return coded(layout, "BG05", "一般公共预算支出表", dep, _two_years(dep), dep.codes("gpb"))
     split = _detail(dep, fund="gpb") if layout.landscape or layout.lanes == 4 else _nature(dep, fund="gpb")
     return coded(layout, "BG05", "一般公共预算支出表", dep, [(("合计",), "total", lambda p: _spent(dep, p, fund="gpb")), *split], dep.codes("gpb"))
+
+
+def _two_years(dep: Department) -> list[Column]:
+    """Last year's figure, this year's in three, and the change, which may be negative."""
+    def now(prefix, **wanted):
+        return _spent(dep, prefix, fund="gpb", **wanted)
+
+    def before(prefix):
+        return sum(s.amount * (90 + len(s.econ + s.code) * s.amount % 17) // 100 for s in dep.spends if under(prefix, fund="gpb")(s))
+
+    this = f"{dep.year}年预算数"
+    return [((f"{dep.year - 1}年执行数",), "*", before), ((this, "小计"), "*", now), ((this, "基本支出"), "*", lambda p: now(p, nature=BASIC)),
+            ((this, "项目支出"), "*", lambda p: now(p, nature=PROJECT)), (("比上年增减额",), "*", lambda p: now(p) - before(p))]
 
 
 def _economic(dep: Department, layout: Layout) -> FactTable:
@@ -157,6 +172,11 @@ def _three(dep: Department, layout: Layout) -> FactTable:
     sums, vehicles = three_public(dep.budgeted), "公务用车购置及运行费"
     names = {"total": ("“三公”经费合计",), "abroad": ("因公出国（境）费",), "vehicles": (vehicles, "小计"), "vehicles_purchase": (vehicles, "公务用车购置费"),
              "vehicles_running": (vehicles, "公务用车运行费"), "reception": ("公务接待费",)}
+    if layout.vertical:
+        words = {"total": "“三公”经费合计", "abroad": "一、因公出国（境）费", "vehicles": "二、公务用车购置及运行费", "vehicles_purchase": "（一）公务用车购置费",
+                 "vehicles_running": "（二）公务用车运行费", "reception": "三、公务接待费"}
+        rows = [FactRow((words[k], layout.amount(sums[k])), ("label", "amount"), k) for k in words]
+        return table(layout, "BG08", "一般公共预算“三公”经费支出表", dep, [("项目", "预算数")], rows)
     row = FactRow(tuple(layout.amount(sums[k]) for k in names), tuple(names), "total")
     return table(layout, "BG08", "一般公共预算“三公”经费支出表", dep, header(list(names.values())), [row])
 

@@ -21,6 +21,7 @@ LAID_OUT = ("PE01", "PE02", "BG14")
 SIDED = ("FA01", "FA04", "BG01", "BG04")
 SIDES = ("rev", "exp", "exp.econ", "exp.gov")
 PARTS = ("code.class", "code.item", "code.sub")
+ANY = "*"  # a figure column that the facts do not name
 JOINED = re.compile(r"^\[?(\d{3,9})(?:\]|-)(.+)$")
 
 
@@ -154,6 +155,8 @@ def differences(facts: Iterable[Figure], ledger: Iterable[Figure]) -> list[tuple
             have = replace(have, code="")
         if want.item is None:
             have = replace(have, item=None)
+        if want.column == ANY:
+            have = replace(have, column=ANY)
         if want.blank:
             have = replace(have, unit=want.unit)
         if want != have:

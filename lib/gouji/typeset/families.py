@@ -29,6 +29,8 @@ FAMILIES: dict[str, Layout] = {
         Layout("beijing_budget", "budget", number="预算{:02d}表", decimals=6, codes="joined", total_first=False, subs_only=True, plain_header=True),
         Layout("guangzhou_budget", "budget", number="表{}", codes="brackets", blank="0.00"),
         Layout("hangzhou_budget", "budget", codes="indent", long_titles=True),
+        Layout("two_years_budget", "budget", number="表{}", prior=True, vertical=True, listed=True, plain_header=True, commas=False),
+        Layout("province_final", "final", number="财决公开{:02d}表", full_gpb=True, listed=True, codes="three", lines=True),
         Layout("xuchang_budget", "budget", unit="百元", decimals=0, codes="carried"),
     )
 }
@@ -44,4 +46,5 @@ def unseen(rng) -> Layout:
         blank=rng.choice(("", "", "0.00" if decimals else "0", "-", "—")), total_first=rng.random() < 0.6,
         number=rng.choice(("", "公开{:02d}表", "表{}", "公开表{}", "预算{:02d}表" if base.kind == "budget" else "财决公开{:02d}表", "附表{}")),
         lines=base.kind == "final" and rng.random() < 0.5, lanes=base.lanes, landscape=rng.random() < 0.3,
+        prior=rng.random() < 0.3, vertical=rng.random() < 0.3, full_gpb=rng.random() < 0.3, listed=rng.random() < 0.3,
         plain_header=rng.random() < 0.5, long_titles=rng.random() < 0.3, subs_only=codes == "joined" and rng.random() < 0.5)

@@ -6,6 +6,8 @@ moneys, so the identities of the forms hold before rounding. Source of rows and 
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from gouji.typeset.departments import FUNDS, THREE, Department, declared
 from gouji.typeset.facts import LEFT, FactRow, FactTable
 from gouji.typeset.layouts import Column, Layout, coded, header, ordinal, table, two_sided, under
@@ -106,6 +108,10 @@ def _fa03(dep: Department, layout: Layout) -> FactTable:
 
 
 def _fa05(dep: Department, layout: Layout) -> FactTable:
+    if layout.full_gpb:
+        made = _fund(dep, layout, "gpb")
+        rows = tuple(replace(r, fields=tuple("*" if f.startswith("exp.") or f in ("open", "revenue", "close") else f for f in r.fields)) for r in made.rows)
+        return replace(made, rows=rows)
     top = ("本年支出",) if layout.lines else ()
     columns = [((*top, "小计" if top else "合计"), "total", lambda p: _spent(dep, p, fund="gpb")),
                *(((*top, *levels), word, value) for levels, word, value in _nature(dep, fund="gpb"))]
@@ -183,7 +189,7 @@ def three_public(three: dict[str, int]) -> dict[str, int]:
 
 
 def _fund(dep: Department, layout: Layout, fund: str) -> FactTable:
-    form, name = ("FA08", "政府性基金预算") if fund == "gf" else ("FA09", "国有资本经营预算")
+    form, name = {"gpb": ("FA05", "一般公共预算"), "gf": ("FA08", "政府性基金预算"), "sc": ("FA09", "国有资本经营预算")}[fund]
 
     def money(what):
         return lambda p: dep.money(what, under(p, fund=fund))

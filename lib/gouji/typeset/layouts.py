@@ -21,7 +21,10 @@ ORDINALS = "一二三四五六七八九十"
 @dataclass(frozen=True, slots=True)
 class Layout:
     """``codes``: "one" cell, "three" cells, "carried" (three cells, parents not repeated), "joined"
-    (2010301-行政运行), "brackets" ([2010301]行政运行), "indent" (no code). ``blank``: how nothing is printed."""
+    (2010301-行政运行), "brackets" ([2010301]行政运行), "indent" (no code). ``blank``: how nothing is printed.
+    ``prior``: last year beside this one, and the change; ``vertical``: 三公 as a list; ``full_gpb``: FA05 with what
+    was there, came in and was left; ``listed``: a table of the department's units, which is no form.
+    """
 
     name: str
     kind: str
@@ -39,6 +42,10 @@ class Layout:
     long_titles: bool = False
     by_unit: bool = False
     plain_header: bool = False
+    prior: bool = False
+    vertical: bool = False
+    full_gpb: bool = False
+    listed: bool = False
     titles: dict[str, str] | None = None
 
     def amount(self, fen: int) -> str:

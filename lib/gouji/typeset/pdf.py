@@ -245,7 +245,7 @@ class _Body:
             path = canvas.beginPath()
             path.rect(x0, sheet.height - y1, x1 - x0, y1 - y0)
             canvas.clipPath(path, stroke=0, fill=0)
-        if style.hidden in ("invisible", "white", "beneath") and cell.align == "right" and lines and not head:
+        if style.hidden in ("invisible", "white", "beneath") and cell.align == "right" and lines and len(lines[0]) > 2 and not head:
             sheet.hide("9" + lines[0][1:], self.size, x0 + 1, top + self.leading * 0.78)
         if style.dark and head:
             canvas.setFillGray(1)

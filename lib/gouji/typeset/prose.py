@@ -9,9 +9,9 @@ from __future__ import annotations
 from decimal import ROUND_HALF_UP, Decimal
 
 from gouji.typeset.departments import WAN, Department
-from gouji.typeset.facts import Text
+from gouji.typeset.facts import FactRow, FactTable, Text
 from gouji.typeset.finals import BASIC, PROJECT, three_public
-from gouji.typeset.layouts import Layout, under
+from gouji.typeset.layouts import Layout, ordinal, under
 
 
 def wan(fen: int) -> str:
@@ -25,13 +25,20 @@ def share(part: int, whole: int) -> str:
     return f"{{{value.quantize(Decimal('0.01'), ROUND_HALF_UP)}}}%"
 
 
-def opening(dep: Department, layout: Layout) -> list[Text]:
+def opening(dep: Department, layout: Layout) -> list[Text | FactTable]:
     """第一部分: what the department does and consists of."""
     return [
         Text("part", f"第一部分 {dep.entity}概况"), Text("section", "一、主要职责"),
         Text("p", f"{dep.entity}是政府工作部门，负责本行政区域内有关事务的管理、监督和服务，依法拟订有关规划并组织实施。"),
-        Text("section", "二、机构设置"), Text("p", f"{dep.entity}设办公室、综合科、业务一科、业务二科，纳入{dep.year}年编制范围的单位共{{1}}个。"),
+        Text("section", "二、机构设置"), *([unit_list(dep)] if layout.listed else []), Text("p", f"{dep.entity}设办公室、综合科、业务一科、业务二科，纳入{dep.year}年编制范围的单位共{{1}}个。"),
     ]
+
+
+def unit_list(dep: Department) -> FactTable:
+    """A ruled list of units: a table, but no form and without a figure."""
+    names = (f"{dep.entity}本级", f"{dep.entity}信息中心", f"{dep.entity}综合服务所")
+    rows = tuple(FactRow((ordinal(i), name, "行政单位" if i == 1 else "公益一类事业单位"), ("-", "label", "-")) for i, name in enumerate(names, start=1))
+    return FactTable(None, {}, (("序号", "单位名称", "单位性质"),), rows)
 
 
 def explained(dep: Department, layout: Layout) -> list[Text]:
