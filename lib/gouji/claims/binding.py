@@ -12,42 +12,16 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import replace
-from decimal import Decimal
-from difflib import SequenceMatcher
-from functools import cache
-from importlib.resources import files
 
 import pandas as pd
-import yaml
 
 from gouji.claims.find import Claim
+from gouji.claims.places import address_of, alike, declared, plain, projects_of
 from gouji.fields.items import function_of
 from gouji.model import Document
 
 PART = re.compile(r"([^（）]+(?:（[^类款项）][^）]*）[^（）]*)*)（([类款项])）")
 RENAMED = 0.78  # names of one item in two years are at least so alike (difflib ratio)
-YUAN = {"亿元": Decimal(10**8), "万元": Decimal(10**4), "万": Decimal(10**4), "千元": Decimal(1000), "百元": Decimal(100), "元": Decimal(1)}
-
-
-@cache
-def declared() -> dict:
-    """The declared rules, their patterns compiled with the names put in."""
-    rules = yaml.safe_load((files("gouji") / "declared/claims_binding.yml").read_text("utf-8"))
-    names = {name: pattern for name, pattern in rules["names"].items()}
-
-    def compiled(pattern: str | None) -> re.Pattern | None:
-        for name, text in names.items():
-            pattern = pattern.replace("{" + name + "}", f"(?:{text})") if pattern else pattern
-        return re.compile(pattern) if pattern else None
-
-    for kind in ("final", "budget"):
-        rules[kind] = [
-            rule | {key: compiled(rule.get(key)) for key in ("section", "subject", "not", "in", "said")} for rule in rules[kind]
-        ]
-        rules["functions"][kind] = [rule | {"section": re.compile(rule["section"])} for rule in rules["functions"][kind]]
-    rules["three"] = {key: compiled("(?:" + pattern + ")" + rules["three_say"]) for key, pattern in rules["three"].items()}
-    rules["projects"] |= {key: re.compile(rules["projects"][key]) for key in ("name_end", "pointer", "section")}
-    return rules
 
 
 def bind(claims: Iterable[Claim], ledger: pd.DataFrame, document: Document | None = None) -> list[Claim]:
@@ -77,11 +51,11 @@ class _Binder:
         for row in ledger.itertuples(index=False):
             self.cells.setdefault((row.form, row.item, row.column), []).append(row)
             if isinstance(row.item, str) and row.item.isdigit():
-                codes = self.codes.setdefault((row.form, _plain(row.row_label)), [])
+                codes = self.codes.setdefault((row.form, plain(row.row_label)), [])
                 if row.item not in codes:
                     codes.append(row.item)
         self.labels = {(form, code): label for (form, label), codes in self.codes.items() for code in codes}
-        self.projects = _projects(ledger, document)
+        self.projects = projects_of(ledger, document)
         self.stated: dict[str, str] = {}  # project → the words that named it first
 
     def bind_all(self, claims: Iterable[Claim]) -> list[Claim]:
@@ -98,7 +72,7 @@ class _Binder:
                     row = self._project(claim, counted, "项目", before)
                 if row is None:
                     row = self._row(claim, subject, before)
-                figure = _address(row, claim) if row is not None else None
+                figure = address_of(row, claim) if row is not None else None
             out.append(replace(claim, figure=figure))
             if claim.metric == "count":
                 counted = subject
@@ -133,7 +107,7 @@ class _Binder:
         return {at: row for at, row in found.items() if row is not None}
 
     def _subject(self, claim: Claim) -> str:
-        return re.sub(self.rules["years"], "", _plain(claim.subject)).removesuffix("科目")
+        return re.sub(self.rules["years"], "", plain(claim.subject)).removesuffix("科目")
 
     def _row(self, claim: Claim, subject: str, before: str):
         section = "/".join(claim.headings)
@@ -201,13 +175,13 @@ class _Binder:
             return [class_code] if class_code else []
         forms = [a.split(" ")[0] for a in rule["at"] if "{code} " in a and "exp.f" not in a]
         for form in forms:
-            codes = [c for c in self.codes.get((form, _plain(parts["项"])), ()) if len(c) == 7]
+            codes = [c for c in self.codes.get((form, plain(parts["项"])), ()) if len(c) == 7]
             near = [c for c in codes if class_code is None or c.startswith(class_code)]
-            parent = [c for c in near if "款" in parts and self.labels.get((form, c[:5])) == _plain(parts["款"])]
+            parent = [c for c in near if "款" in parts and self.labels.get((form, c[:5])) == plain(parts["款"])]
             if parent or near or codes:
                 return parent or near or codes
         for form in forms:  # an item renamed since: "其他国土资源事务支出"
-            listed = [(_alike(_plain(parts["项"]), label), c) for (f, label), cs in self.codes.items() for c in cs if f == form and len(c) == 7]
+            listed = [(alike(plain(parts["项"]), label), c) for (f, label), cs in self.codes.items() for c in cs if f == form and len(c) == 7]
             listed = [x for x in listed if class_code and x[1].startswith(class_code)]
             if listed and max(listed)[0] >= RENAMED:
                 return [max(listed)[1]]
@@ -239,9 +213,9 @@ class _Binder:
         if not self.projects or claim.metric == "rate":
             return None
         core = rules["name_end"].sub("", rules["name_end"].sub("", subject))
-        best = max(((_alike(core, name), name) for name in self.projects), default=(0.0, ""))
+        best = max(((alike(core, name), name) for name in self.projects), default=(0.0, ""))
         if claim.item and len(claim.item) > 1:
-            best = max(best, max((_alike(_plain(claim.item), name), name) for name in self.projects))
+            best = max(best, max((alike(plain(claim.item), name), name) for name in self.projects))
         if best[0] < rules["alike"]:
             return None
         item, table = self.projects[best[1]]
@@ -255,50 +229,3 @@ class _Binder:
             if re.search(rule.get("section", ""), section):
                 return self._first([rule["at"]], table)
         return None
-
-
-def _projects(ledger: pd.DataFrame, document: Document | None) -> dict[str, tuple[str, int | None]]:
-    """Printed project names → (ledger item, table); names of self-evaluations from the title or the form's own line."""
-    out: dict[str, tuple[str, int | None]] = {}
-    for item in ledger["item"].dropna().unique():
-        if str(item).startswith("project:"):
-            out[_plain(re.sub(r"20\d\d年度?", "", str(item).removeprefix("project:")))] = (str(item), None)
-    for table, title in ledger.loc[ledger["form"] == "PE02", ["table", "title"]].drop_duplicates().itertuples(index=False):
-        name = re.sub("项目?支出绩效自评表.*$", "", str(title))
-        if document is not None and not name:
-            rows = document.tables[table - 1].rows
-            name = next((c.text for row in rows if row and row[0].text == "项目名称" for c in row[1:] if c.text), "")
-        if name:
-            out[_plain(name)] = ("fund.total", table)
-    return out
-
-
-def _alike(one: str, other: str) -> float:
-    if not one or not other:
-        return 0.0
-    one, other = re.sub("项目|费用|费|系统", "", one) or one, re.sub("项目|费用|费|系统", "", other) or other
-    return 1.0 if one == other else SequenceMatcher(None, one, other, autojunk=False).ratio()
-
-
-def _plain(text: object) -> str:
-    return re.sub(r"[\s“”\"]", "", str(text or "")).translate(str.maketrans("()", "（）"))
-
-
-def _address(row, claim: Claim) -> dict:
-    return {
-        "form": row.form, "table": int(row.table), "side": row.side, "item": row.item, "row_label": row.row_label,
-        "column": row.column, "page": int(row.page), "agrees": _agrees(row, claim),
-    }  # fmt: skip
-
-
-def _agrees(row, claim: Claim) -> bool | None:
-    """Within one unit of the coarser of the two printed precisions; a blank is zero; None when it cannot be said."""
-    factor = YUAN.get(claim.unit, Decimal(1))
-    said = Decimal(claim.value) * factor
-    if row.blank:
-        return True if said == 0 else None  # a figure the source lost is not zero
-    if row.value is None or pd.isna(row.value):
-        return None
-    place = Decimal(1).scaleb(Decimal(claim.value).as_tuple().exponent) * factor
-    resolution = row.resolution if row.resolution is not None and not pd.isna(row.resolution) else Decimal(0)
-    return abs(said - row.value) <= max(place, resolution)

@@ -17,6 +17,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from gouji.claims.phrases import Names
 from gouji.claims.prose import Paragraph, paragraphs_of_pages, paragraphs_of_text
 from gouji.claims.subject import SubjectReader
 from gouji.claims.words import words
@@ -75,7 +76,7 @@ def claims_of(reading: Reading) -> list[Claim]:
 
 def _claims(paragraphs: list[Paragraph]) -> Iterator[Claim]:
     w = words()
-    reader = SubjectReader(entities=_entities(p.text for p in paragraphs))
+    reader = SubjectReader(Names(_entities(p.text for p in paragraphs)))
     for paragraph in paragraphs:
         said = reader.read(paragraph.text, paragraph.headings)
         if not said or any(w["no_claims_in"].search(h) for h in paragraph.headings):

@@ -18,6 +18,7 @@ from itertools import groupby
 from gouji.claims.words import words
 from gouji.model import Page
 
+EDGE_LINES = 2  # a running head stands among so many first or last lines of a page
 HEAD_REPEATS = 3  # a first or last line printed on so many pages is a running head
 INDENT = 1.2  # a line set in by more than so many characters opens a paragraph
 CENTRED = 4.0  # a line set in by more than so many is a title of its own
@@ -72,7 +73,12 @@ def _blocks_of_pages(pages: list[Page]) -> Iterator[_Block]:
     heads = _running_heads(pages)
     block, short, centred = None, True, False
     for page in pages:
-        lines = [x for x in page.lines if not w["page_number"].match(x.text) and _plain(x.text) not in heads]
+        last = len(page.lines) - EDGE_LINES
+        lines = [
+            x
+            for at, x in enumerate(page.lines)
+            if not (w["page_number"].match(x.text) or (at < EDGE_LINES or at >= last) and _plain(x.text) in heads)
+        ]
         if not lines or any(w["contents_line"].search(x.text) for x in lines):
             continue
         left, right = _edges(lines)
@@ -106,7 +112,7 @@ def _edges(lines: list) -> tuple[float, float]:
 
 def _running_heads(pages: list[Page]) -> set[str]:
     edge = Counter(t for p in pages if p.lines for t in {_plain(p.lines[0].text), _plain(p.lines[-1].text)})
-    return {t for t, n in edge.items() if n >= HEAD_REPEATS and t}
+    return {t for t, n in edge.items() if n >= HEAD_REPEATS and t and t[-1] not in "。；"}
 
 
 def _plain(text: str) -> str:

@@ -11,10 +11,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
+from gouji.claims.phrases import CLOSE, OPEN, Names, join, segment_of, shared_tail
 from gouji.claims.words import words
-
-OPEN, CLOSE = "（(", "）)"
-STOPS = "，。；：,;:"
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +34,7 @@ class Said:
 class SubjectReader:
     """Reads the paragraphs of one document in order; keeps what was named last under the same headings."""
 
-    entities: tuple[str, ...] = ()
+    names: Names
     headings: tuple[str, ...] = ()
     item: str | None = None  # what the paragraph is about, from its opening words or the heading above it
     last: str = ""  # the subject of the last figure that named one
@@ -85,14 +83,14 @@ class SubjectReader:
         if headings != self.headings:
             self.headings, self.last, self.head, self.item = headings, "", "", self._heading_item(headings)
         self.thing, self.against, self.executes, self.queue, self.brackets = None, (None, None), False, [], []
-        ordinal = re.match(r"[“\"]?(?:[（(]?[一二三四五六七八九十]{1,3}[）)、]、?|[（(]\d{1,2}[）)]|\d{1,2}[.．、](?!\d)|\d(?=[^\d年月日.．、，%％)）]))", text)
+        ordinal = w["ordinal"].match(text)
         if ordinal and ordinal[0].isdigit() and w.figure.match(text):
             ordinal = None
         body = ordinal.end() if ordinal else 0
         opening = text[body : body + 120]
         patterns = (*w.items, w["item_dated"]) if ordinal else w.items
         for pattern in patterns:
-            found = pattern.match(self._without_front(opening))
+            found = pattern.match(self.names.without_front(opening))
             if found and not (w["item_not"].search(found["item"]) and "（项）" not in found["item"]):
                 self.item = re.sub("^“([^“”]*)”?$", r"\1", found["item"].replace(" ", ""))
                 break
@@ -106,7 +104,7 @@ class SubjectReader:
         w = words()
         if not headings or w.title_end.search(headings[-1]) or w["item_not"].search(headings[-1]) or re.match("第.+部分|附件", headings[-1]):
             return None
-        return self._clean(headings[-1]) or None
+        return self.names.clean(headings[-1]) or None
 
     def _brackets(self, gap: str) -> None:
         for sign in gap:
@@ -118,17 +116,17 @@ class SubjectReader:
     def _figure(self, text: str, m: re.Match, gap: str, clause: str, after_count: bool, opened: bool, first: bool):
         """(what it says, where the next gap starts, whether it names a subject)."""
         w = words()
-        kind, segment, end = w.unit_kind(m["unit"]), _segment(gap), m.end()
+        kind, segment, end = w.unit_kind(m["unit"]), segment_of(gap), m.end()
         sign = w.direction.search(segment)
         if sign and w["direction_not_after"].search(segment[: sign.start()]):
             sign = None
-        rest, compared = self._compared(segment[: sign.start()] if sign else segment, clause)
+        rest, compared = self.names.compared(segment[: sign.start()] if sign else segment, clause)
         metric, subject, direction, against, names = None, None, None, (None, None), True
         if compared and not sign and not rest and kind == "money" and segment:
             # "比2025年年初预算数9819.98万元减少": the figure is the one compared with
             self.against = self._against(compared)
             metric, names = "total", False
-            subject = _join(self.last, self._clean(compared) or compared)
+            subject = join(self.last, self.names.clean(compared) or compared)
         elif sign and kind in ("money", "percent"):
             metric = "change" if kind == "money" else "growth"
             direction = w.direction_of[sign["sign"]]
@@ -148,7 +146,7 @@ class SubjectReader:
             metric = "area"
         elif kind == "count":
             metric = "count"
-            if sign and self._clean(rest):  # "人员增加3人"
+            if sign and self.names.clean(rest):  # "人员增加3人"
                 direction, segment = w.direction_of[sign["sign"]], rest
             subject, end = self._count(text, m, segment)
         else:
@@ -156,9 +154,9 @@ class SubjectReader:
             done = re.search(r"完成(?:20\d\d年度?)?(?P<of>[^，]*预算)(?:数)?$", segment)
             if done:  # "完成预算10万元的50%"
                 self.executes, names = True, False
-                subject = _join(self.thing or self.item or self.last, done["of"])
+                subject = join(self.thing or self.item or self.last, done["of"])
         if subject is None:
-            bare_start = first and not self._clean(gap)  # the paragraph opens with the figure: nothing names it
+            bare_start = first and not self.names.clean(gap)  # the paragraph opens with the figure: nothing names it
             subject = (self.item or "") if bare_start else self._level(segment, clause, after_count and segment == gap)
         if names and metric in ("total", "score", "count") and not w["generic"].match(subject):
             self.thing = w["generic_tail"].sub("", subject).removesuffix("的") or subject
@@ -169,30 +167,18 @@ class SubjectReader:
             names and bool(subject),
         )
 
-    def _compared(self, before: str, clause: str) -> tuple[str, str | None]:
-        """(the clause without the words of comparison, the words compared with or None)."""
-        w = words()
-        here = w["compare"].search(before)
-        if here:
-            cut = w["compare_end"].search(here["base"])
-            if cut:
-                return before[: here.start()] + here["base"][cut.end() :], here["base"][: cut.start()]
-            return before[: here.start()], here["base"]
-        ahead = list(w["compare_ahead"].finditer(clause))
-        return before, ahead[-1]["base"] if ahead else None
-
     def _moved(self, rest: str, clause: str) -> str:
         """What moved: the words before the direction word, or the clause before that says the same without a figure."""
-        w, subject = words(), self._clean(rest)
+        w, subject = words(), self.names.clean(rest)
         while subject and (twice := w.direction.search(subject)):  # "增加减少7.35万元"
-            subject = self._clean(subject[: twice.start()])
+            subject = self.names.clean(subject[: twice.start()])
         if w["same"].match(subject):
             return ""
         if subject or not clause:
             return subject
         said = re.search(r"(?:^|[：:，。；])(?P<of>[^，。；：:]{2,24})[，,][^，。；：:]*$", clause)
         sign = w.direction.search(said["of"]) if said else None
-        return self._clean(said["of"][: sign.start()]) if sign and not w["compare"].search(said["of"][: sign.start()]) else ""
+        return self.names.clean(said["of"][: sign.start()]) if sign and not w["compare"].search(said["of"][: sign.start()]) else ""
 
     def _against(self, base: str) -> tuple[str | None, str | None]:
         known = next((c["id"] for c in words().raw["compared_with"] if re.search(c["pattern"], base)), None)
@@ -207,25 +193,20 @@ class SubjectReader:
         executed = w["executed"].search(segment)
         share = w["share"].match(segment) if "占" in segment and not executed else None
         if share:
-            own = self._clean(share["of"] or "") or self._blank(clause)
+            own = self.names.clean(share["of"] or "") or self.names.left_blank(clause)
             return "share", own or self.last or self.item or "", (None, share["in"] or share["whole"] or None), bool(own)
         done = w["execution"].match(segment) if executed else None
         if done:
-            rest, compared = self._compared(done["of"], "")
-            own, base = self._clean(rest), done["base"] or compared or ""
+            rest, compared = self.names.compared(done["of"], "")
+            own, base = self.names.clean(rest), done["base"] or compared or ""
             return "execution", own or self.last or self.item or "", self._against(base), False
         rate = w["execution_rate"].match(w["verbs_end_text"].sub("", segment)) if "率" in segment or "进度" in segment else None
         if rate:
-            own = self._clean(rate["of"])
+            own = self.names.clean(rate["of"])
             if own:
                 return "execution", own + rate["name"], (None, None), False
             return "execution", self.last if self.thing else rate["name"], (None, None), False
         return "rate", self._level(segment, clause, False), (None, None), False
-
-    def _blank(self, clause: str) -> str:
-        """"经营收入万元，占0%": the thing whose amount was left out."""
-        left = re.search(r"(?:^|[，；。：])(?P<of>[^，；。：\d]{2,24}?)(?:万元|元)[，,][^，；。：]*$", clause)
-        return self._clean(left["of"]) if left else ""
 
     def _count(self, text: str, m: re.Match, segment: str) -> tuple[str, int]:
         """A count's subject stands before it ("车辆2辆") or after its unit ("7个项目")."""
@@ -234,7 +215,7 @@ class SubjectReader:
         held = w["count_subject_after"].search(before)
         if held:
             before = held["of"]
-        cleaned = self._clean(before)
+        cleaned = self.names.clean(before)
         tail = re.match(r"(?:[^，。；：、,;:（）()“\d]|“[^”]*”)+(?:（[^）]{1,12}）[^，。；：、,;:（）()\d]*)?", text[m.end() :])
         if tail:
             stop = w["after_stop"].search(tail[0])
@@ -247,100 +228,26 @@ class SubjectReader:
                 return cleaned + noun, m.end() + len(noun)
         return cleaned or self.last or self.item or "", m.end()
 
-    def _named_ahead(self, clause: str) -> str | None:
-        """"一般公共预算财政拨款支出，年初预算265.13万元": the thing named in the clause before, without a figure."""
-        w = words()
-        ahead = re.search(r"(?:^|[。；])(?P<of>[^，。；]{2,60})[，：:][^，。；：:]*$", clause)
-        named = self._clean(re.split("[：:]", ahead["of"])[-1]) if ahead else ""
-        return named if named and w["thing_end"].search(named) and not w.figure.search(named) else None
-
     def _level(self, segment: str, clause: str, after_count: bool) -> str:
         """The subject of an amount or a score."""
         w = words()
         if re.search("分别(?:为|是)?$", segment):
-            self.queue = _shared_tail(re.split("[、和与及]", self._clean(segment)))
+            self.queue = shared_tail(re.split("[、和与及]", self.names.clean(segment)))
         elif segment.strip("、，和") :
             self.queue = []
         if self.queue:
             return self.queue.pop(0)
-        own = self._clean(segment)
+        own = self.names.clean(segment)
         if after_count and w["bare_after_count"].match(own):
-            return _join(self.last, own)
+            return join(self.last, own)
         if not own:
             return self.item if self.item and not self.last else self.last
         if w["same"].match(own):
             return self.last or self.item or own
         if w["generic"].match(own):
-            return _join(self.thing or self.item or self._named_ahead(clause) or "", own)
+            return join(self.thing or self.item or self.names.named_ahead(clause) or "", own)
         if w["bare_money"].match(segment):
-            return _join(self._named_ahead(clause) or self.thing or "", own)
+            return join(self.names.named_ahead(clause) or self.thing or "", own)
         if w["generic_score"].match(own):
-            return _join(self.item or "", own)
+            return join(self.item or "", own)
         return own
-
-    def _clean(self, segment: str) -> str:
-        """The words of a clause that name a thing: without verb, year, the entity's name and connecting words."""
-        w = words()
-        text = segment.replace(" ", "")
-        text = w["trailing"].sub("", text)
-        while (cut := w.verbs_end.sub("", text)) != text:
-            text = w["trailing"].sub("", cut)
-        return self._without_front(text)
-
-    def _without_front(self, text: str) -> str:
-        w = words()
-        while text:
-            if w["keep_leading"].match(text):
-                return text
-            cut = text
-            for entity in self.entities:
-                if cut.startswith(entity):
-                    cut = re.sub(r"^(?:（[^）]{1,8}）|\([^)]{1,8}\))?(?:部门|单位|系统)?(?:（[^）]{1,8}）)?", "", cut[len(entity) :])
-            for pattern in w.leading:
-                cut = pattern.sub("", cut)
-            cut = w["entity_front"].sub("", cut)
-            if cut == text:
-                return text
-            text = cut
-        return text
-
-
-def _segment(gap: str) -> str:
-    """The last clause of a gap: behind the last stop outside brackets, or inside the bracket that is still open."""
-    depth, start = 0, 0
-    marks: list[int] = []
-    for i, sign in enumerate(gap):
-        if sign in OPEN:
-            marks.append(start)
-            depth += 1
-            start_inside = i + 1
-            marks[-1] = (start, start_inside)
-        elif sign in CLOSE:
-            if marks:
-                start = marks.pop()[0] if marks[-1][0] is not None else start
-                depth -= 1
-            else:
-                start = i + 1
-        elif sign in STOPS and depth == 0:
-            start = i + 1
-    if marks:  # an open bracket: what stands in it, behind the last stop in it
-        inner = gap[marks[-1][1] :]
-        return _segment(inner)
-    return gap[start:]
-
-
-def _shared_tail(names: list[str]) -> list[str]:
-    """"收入、支出决算总计" → both with 决算总计."""
-    tail = re.sub("^.*?(?:收入?|支出?)", "", names[-1])
-    return [n + tail if re.fullmatch("(?:.*)(?:收入?|支出?)", n) and tail else n for n in names]
-
-
-def _join(thing: str | None, reading: str) -> str:
-    """"一般公共预算财政拨款支出" + "支出决算" → one 支出."""
-    reading = re.sub(r"^(?:该|本|其|此)(?=项目|单位|部门)", "", reading)
-    if not thing:
-        return reading
-    for word in ("支出", "项目", "预算"):
-        if thing.endswith(word) and reading.startswith(word):
-            return thing + reading[len(word) :]
-    return thing + reading
