@@ -84,7 +84,7 @@ def claims(args: argparse.Namespace) -> int:
     """``gouji claims``: the figures stated in prose, one entry each."""
     from gouji.claims import claims_json, find_claims
 
-    found = [(Path(name).name, find_claims(name)) for name in args.files]
+    found = [(Path(name).name, find_claims(name, bound=True)) for name in args.files]
     if args.json:
         _write_json(claims_json(found), args.json)
         return 0

@@ -5,6 +5,7 @@ The fact files mark each figure stated in prose in braces; ``claims_bound_henan.
 
 import json
 import re
+from dataclasses import replace
 from decimal import Decimal
 from difflib import SequenceMatcher
 from functools import cache
@@ -12,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from gouji.claims import bind, claims_of
+from gouji.claims import bind, claims_of, find_claims
 from gouji.forms import understand
 from gouji.ledger import build_ledger
 from gouji.reading import read
@@ -62,9 +63,13 @@ def test_a_figure_changed_in_the_prose_is_bound_to_the_same_place_and_disagrees(
     name = "qinyang_zwj_2021_final.pdf"
     ledger = build_ledger([document(name)])
     at = next(i for i, c in enumerate(claims_of(document(name).reading)) if c.subject == "支出合计")
-    from dataclasses import replace
-
     claims = claims_of(document(name).reading)
     claims[at] = replace(claims[at], value="241.46")
     figure = bind(claims, ledger, document(name))[at].figure
     assert (figure["form"], figure["item"], figure["column"], figure["agrees"]) == ("FA03", "total", "total", False)
+
+
+def test_the_command_s_claims_carry_their_figures():
+    found = find_claims(HENAN / "beiguan_dsj_2021_final.pdf", bound=True)
+    assert sum(c.figure is not None for c in found) == len(BOUND["beiguan_dsj_2021_final.pdf"])
+    assert not any(c.figure for c in find_claims(HENAN / "beiguan_dsj_2021_final.pdf"))

@@ -53,15 +53,19 @@ class Claim:
     headings: tuple[str, ...] = ()
 
 
-def find_claims(path: str | Path) -> list[Claim]:
-    """Claims of a PDF or a UTF-8 text file. Raises Refusal when it is neither."""
+def find_claims(path: str | Path, bound: bool = False) -> list[Claim]:
+    """Claims of a PDF or a UTF-8 text file. Raises Refusal when it is neither.
+
+    ``bound``: read a PDF's forms as well and set ``figure`` (a text file has no forms).
+    """
     path = Path(path)
     if not path.is_file():
         raise FileMissing(str(path))
     if path.suffix.lower() == ".pdf":
         from gouji.reading import read
 
-        return claims_of(read(path))
+        reading = read(path)
+        return _bound(reading) if bound else claims_of(reading)
     try:
         text = path.read_text("utf-8")
     except UnicodeDecodeError:
@@ -72,6 +76,15 @@ def find_claims(path: str | Path) -> list[Claim]:
 def claims_of(reading: Reading) -> list[Claim]:
     """Claims of the prose of a document already read (its lines outside the tables)."""
     return list(_claims(list(paragraphs_of_pages(reading.pages))))
+
+
+def _bound(reading: Reading) -> list[Claim]:
+    from gouji.claims.binding import bind
+    from gouji.forms import understand
+    from gouji.ledger import build_ledger
+
+    document = understand(reading)
+    return bind(claims_of(reading), build_ledger([document]), document)
 
 
 def _claims(paragraphs: list[Paragraph]) -> Iterator[Claim]:
