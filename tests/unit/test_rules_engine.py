@@ -86,6 +86,18 @@ def test_an_unreadable_operand_is_not_a_zero():
     assert not [f for f in trouble(found) if f.rule.startswith("W")]
 
 
+def test_a_gap_where_the_readers_disagree_is_not_the_publishers():
+    tables = change(final(), "FA05/total/basic", "112.64")
+    ledger = ledger_of(tables)
+    here = (ledger["form"] == "FA05") & (ledger["item"] == "total") & (ledger["column"] == "basic")
+    ledger["readers_agree"] = ledger["readers_agree"].mask(here, False)
+    found = check([document_of(tables)], ledger)
+    assert {f.reason for f in of(found, "W21", outcome="not_testable")} == {"readers"}
+    assert not trouble(found)
+    ledger["readers_agree"] = pandas.NA
+    assert trouble(check([document_of(tables)], ledger))
+
+
 def test_money_in_a_row_without_a_name_leaves_the_sum_open():
     found = run(renamed(final(), "FA01", "rev.biz", "row:5"))
     assert {(f.outcome, f.reason) for f in of(found, "W01")} == {("not_testable", "unmapped")}

@@ -15,7 +15,7 @@ from decimal import Decimal
 import pandas
 
 from gouji.model import Document
-from gouji.rules import across_forms, identities, performance, presence
+from gouji.rules import across_forms, codes, performance, presence, structure, sums
 from gouji.rules.arithmetic import Verdict, judge_equal, judge_part, judge_ratio, judge_sum
 from gouji.rules.catalogue import Rule, load_catalogue
 from gouji.rules.cluster import find_roots
@@ -25,14 +25,14 @@ from gouji.rules.index import DocumentIndex, index_ledger
 from gouji.rules.messages import amounts, write_messages
 
 LINEAR = {
-    "sum": identities.sums,
-    "tops": identities.tops,
-    "hierarchy": identities.hierarchy,
-    "details": identities.details,
-    "lanes": identities.lanes,
-    "row": identities.rows,
-    "part_row": identities.part_rows,
-    "ratio_row": identities.ratio_rows,
+    "sum": sums.sums,
+    "tops": codes.tops,
+    "hierarchy": codes.hierarchy,
+    "details": codes.details,
+    "lanes": codes.lanes,
+    "row": sums.rows,
+    "part_row": sums.part_rows,
+    "ratio_row": sums.ratio_rows,
     "equal": across_forms.compare,
     "part": across_forms.compare,
 }
@@ -42,16 +42,16 @@ PRESENCE = {
     "empty_iff_zero": presence.empty_iff_zero,
     "empty_explained": presence.empty_explained,
     "unit_present": presence.unit_present,
-    "total_printed": presence.total_printed,
-    "codes_unique": presence.codes_unique,
-    "codes_chain": presence.codes_chain,
-    "codes_valid": presence.codes_valid,
-    "codes_depth": presence.codes_depth,
-    "no_negative": presence.no_negative,
-    "gap_explained": presence.gap_explained,
-    "lines_continuous": presence.lines_continuous,
-    "columns_numbered": presence.columns_numbered,
-    "columns_present": presence.columns_present,
+    "total_printed": structure.total_printed,
+    "codes_unique": structure.codes_unique,
+    "codes_chain": structure.codes_chain,
+    "codes_valid": structure.codes_valid,
+    "codes_depth": structure.codes_depth,
+    "no_negative": structure.no_negative,
+    "gap_explained": structure.gap_explained,
+    "lines_continuous": structure.lines_continuous,
+    "columns_numbered": structure.columns_numbered,
+    "columns_present": structure.columns_present,
     "target_met": performance.target_met,
     "indicators_printed": performance.indicators_printed,
     "indicator_rate": performance.indicator_rate,
@@ -87,6 +87,12 @@ def _where(identity: Identity) -> tuple[Place, ...]:
     return tuple(Place.of(t.figure) for t in (*identity.left, *identity.right, *identity.below) if t.figure)
 
 
+def _disputed(identity: Identity) -> Reason | None:
+    """An operand on which the two readers disagree: what fails may be the reading."""
+    terms = (*identity.left, *identity.right, *identity.below)
+    return next((Reason("readers", t.name) for t in terms if t.figure and not t.figure.agreed), None)
+
+
 def _judged(rule: Rule, identity: Identity) -> Finding:
     """The finding of an identity: its verdict, or why there is none."""
     where = _where(identity)
@@ -98,8 +104,9 @@ def _judged(rule: Rule, identity: Identity) -> Finding:
     where = _where(identity)
     if verdict is None:
         return _open(rule, identity.form, Reason("zero_base", identity.left[0].name), "not_applicable", where)
-    if verdict.outcome == "mismatch" and identity.doubt:
-        return _open(rule, identity.form, identity.doubt, "not_testable", where)
+    doubt = identity.doubt or _disputed(identity)
+    if verdict.outcome in ("mismatch", "truncation") and doubt:
+        return _open(rule, identity.form, doubt, "not_testable", where)
     severity = rule.severity if verdict.outcome in FAILED else "info"
     unit, expected, found, difference, z = amounts(identity, verdict)
     finding = Finding(

@@ -50,6 +50,7 @@ class Figure:
     printed: str
     page: int
     box: tuple[float, float, float, float] | None
+    agreed: bool = True  # False when the two readers gave different text
 
     @property
     def address(self) -> str:
@@ -152,6 +153,14 @@ def _decimal(value: object) -> Decimal | None:
     return value if isinstance(value, Decimal) and value.is_finite() else None
 
 
+def _is_false(value: object) -> bool:
+    """False said so; None, NA and the like say nothing."""
+    try:
+        return value is not None and not bool(value)
+    except TypeError:
+        return False
+
+
 def _figure(record: dict) -> Figure:
     value, resolution = _decimal(record["value"]), _decimal(record["resolution"])
     blank = bool(record["blank"])
@@ -175,13 +184,14 @@ def _figure(record: dict) -> Figure:
         resolution=resolution if resolution is not None else Decimal(1),
         printed=_text(record["printed"]),
         page=int(record["page"]) if record["page"] == record["page"] and record["page"] is not None else 0,
+        agreed=not _is_false(record["readers_agree"]),
         box=None if any(x is None or x != x for x in box) else tuple(float(x) for x in box),
     )
 
 
 NEEDED = (
     "document form side row_label row_line column printed value unit resolution blank page x0 y0 x1 y1 "
-    "item table row col title"
+    "item table row col title readers_agree"
 ).split()
 
 

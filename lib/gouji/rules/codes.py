@@ -1,0 +1,145 @@
+"""Sums along a classification: ``tops``, ``hierarchy``, ``details``, and ``lanes`` that close on one figure.
+
+Which rows are parents is read from the codes that are printed, never from the order or the indentation: a form that
+prints items alone sums its items, one that lost its class rows sums what is left of them.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Container, Iterator
+from fnmatch import fnmatchcase
+
+from gouji.rules.arithmetic import ZERO
+from gouji.rules.identities import Identity, Reason, ambiguous, close, columns_of, term, unmapped
+from gouji.rules.index import DocumentIndex, FormTable, Row
+
+FAMILIES = {
+    "functional": re.compile(r"2\d{2,8}"),
+    "economic": re.compile(r"3\d{2,6}"),
+    "government": re.compile(r"5\d{2,6}"),
+    "unit": re.compile(r"unit:.*"),
+    "detail": re.compile(r"2\d{2,8}/3\d{2,6}"),  # an economic class under a function
+    "line": re.compile(r"exp\.f\d+"),  # functions in a two-sided form, with 款 and 项 beneath
+    "nature": re.compile(r"exp\.(basic|project)(\.\w+)?"),  # 基本支出 and 项目支出 with their economic classes
+}
+
+
+def coded(table: FormTable, family: str) -> list[Row]:
+    """Rows with a code of the family and with figures; a row whose every figure is blank was lost or is empty."""
+    return [r for r in table.rows if r.printed and FAMILIES[family].fullmatch(r.item)]
+
+
+def heads(rows: list[Row]) -> list[Row]:
+    """One row a code: where a code's first row is the sum of its other rows, these are its details."""
+    by_code: dict[str, list[Row]] = {}
+    for row in rows:
+        by_code.setdefault(row.item, []).append(row)
+    out = []
+    for group in by_code.values():
+        head, rest = group[0], group[1:]
+        if rest and all(
+            f.value == sum((r.figures[c].value for r in rest if c in r.figures), ZERO) for c, f in head.figures.items()
+        ):
+            out.append(head)
+        else:
+            out += group
+    return out
+
+
+def above(item: str, codes: Container[str]) -> str | None:
+    """The nearest code above this one among ``codes``."""
+    return next((item[:n] for n in range(len(item) - 1, 0, -1) if item[:n] in codes), None)
+
+
+def top_rows(rows: list[Row]) -> list[Row]:
+    items = {r.item for r in rows}
+    return [r for r in rows if above(r.item, items) is None]
+
+
+def tops(check: dict, document: DocumentIndex) -> Iterator[Identity]:
+    """``tops``: {form, whole: item, family}: a total is the sum of the top printed codes, whether 类, 款 or 项."""
+    family = check.get("family", "functional")
+    for table in document.of(check["form"]):
+        top = top_rows(heads(coded(table, family)))
+        if not top or (family == "detail" and coded(table, "functional")):
+            continue  # details add up to the total only where nothing stands between
+        row = table.row(check.get("whole", "total"))
+        counts = Counter(r.item for r in top)
+        nested = [r.item for r in top if counts[r.item] > 1 and any(above(i, {r.item}) for i in table.by_item)]
+        doubled = Reason("ambiguous", nested[0]) if nested else None
+        for column in columns_of(check, table):
+            address = f"{check['form']}/{check.get('whole', 'total')}/{column}"
+            parts = [term(f) for r in top if (f := r.figures.get(column))]
+            figure = row.figures.get(column) if row else None
+            if figure is None:
+                if any(t.value for t in parts) and not check.get("optional"):
+                    yield Identity("sum", check["form"], (), tuple(parts), absent=Reason("absent", address))
+                continue
+            identity = close([term(figure)], parts, check["form"], address, doubled or unmapped(table, column))
+            if identity:
+                yield identity
+
+
+def hierarchy(check: dict, document: DocumentIndex) -> Iterator[Identity]:
+    """``hierarchy``: {form, family}: every code is the sum of its nearest printed descendants, in each column."""
+    for table in document.of(check["form"]):
+        rows = heads(coded(table, check.get("family", "functional")))
+        counts = Counter(r.item for r in rows)
+        family = FAMILIES[check.get("family", "functional")]
+        lost = {r.item for r in table.rows if not r.printed and r.item not in counts and family.fullmatch(r.item)}
+        children: dict[str, list[Row]] = defaultdict(list)
+        for row in rows:
+            parent, lost_above = above(row.item, counts), above(row.item, lost)
+            if parent:
+                children[parent].append(row)
+            if lost_above and row.nonzero and _wanted(check, lost_above):
+                address = f"{check['form']}/{lost_above}"
+                yield Identity("sum", check["form"], (), (), absent=Reason("blank", address))
+        for column in columns_of(check, table):
+            stray = unmapped(table, column)
+            for row in rows:
+                below, figure = children.get(row.item), row.figures.get(column)
+                if not below or figure is None or not _wanted(check, row.item):
+                    continue
+                doubled = next((r.item for r in (row, *below) if counts[r.item] > 1), None)
+                doubt = Reason("ambiguous", doubled) if doubled else stray
+                parts = [term(f) for r in below if (f := r.figures.get(column))]
+                identity = close([term(figure)], parts, check["form"], figure.address, doubt)
+                if identity:
+                    yield identity
+
+
+def details(check: dict, document: DocumentIndex) -> Iterator[Identity]:
+    """``details``: {form}: a functional row is the sum of the economic rows printed under it (item ``2010301/30101``)."""
+    for table in document.of(check["form"]):
+        below: dict[str, list[Row]] = defaultdict(list)
+        for row in coded(table, "detail"):
+            below[row.item.split("/")[0]].append(row)
+        for code, rows in below.items():
+            head = table.row(code)
+            for column in columns_of(check, table) if head else ():
+                parts = [term(f) for r in top_rows(rows) if (f := r.figures.get(column))]
+                whole = head.figures.get(column)
+                if whole and parts:
+                    doubt = ambiguous(table, [head]) or unmapped(table, column)
+                    identity = close([term(whole)], parts, check["form"], whole.address, doubt)
+                    if identity:
+                        yield identity
+
+
+def lanes(check: dict, document: DocumentIndex) -> Iterator[Identity]:
+    """``lanes``: {form, items}: what closes several lanes of a form is one figure, printed the same in each."""
+    for table in document.of(check["form"]):
+        for item in check["items"]:
+            rows = [r for r in table.by_item.get(item, ()) if r.printed]
+            for other in rows[1:]:
+                for column, figure in other.figures.items():
+                    first = rows[0].figures.get(column)
+                    if first and other.side != rows[0].side and not figure.blank:
+                        yield Identity("equal", check["form"], (term(figure),), (term(first),), "EQ0")
+
+
+def _wanted(check: dict, item: str) -> bool:
+    return any(fnmatchcase(item, p) for p in check.get("codes", ["*"]))
