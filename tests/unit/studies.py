@@ -9,6 +9,10 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[2]
 DOCUMENT = ROOT / "data" / "raw" / "henan" / "beiguan_dsj_2021_final.pdf"
 PARAMETERS = 'study: str = "demo"  # which study; a name in studies/\nmost: int = 3  # rows shown; number\nlanguage: str = "zh"  # language; zh|en|both'
+DRAW = (
+    "import pandas as pd\nfrom matplotlib import pyplot as plt\nfig, ax = plt.subplots()\n"
+    "show.figure(fig, pd.DataFrame({'x': [1]}), 'a figure', '01_drawn')"
+)
 OPEN = "from gouji import show\nfrom gouji.study import open_study\nopened = open_study(study)\nshow.answer(f'{len(opened.documents)} 份文件', '', language)"
 
 
@@ -26,7 +30,7 @@ def project(folder: Path, study: str = "title: 试 · Demo\ncorpus: data/raw/dem
     """Make the project in ``folder``; returns its study file. Without ``notebooks`` it has one, ``01_one``."""
     for place in ("studies", "notebooks", "data/raw/demo"):
         (folder / place).mkdir(parents=True, exist_ok=True)
-    for name, text in (notebooks or {"01_one": notebook(OPEN)}).items():
+    for name, text in (notebooks or {"01_one": notebook(OPEN, DRAW)}).items():
         (folder / "notebooks" / f"{name}.ipynb").write_text(text, "utf-8")
     (folder / "data/raw/demo/manifest.csv").write_text(f"file,entity,year,kind\n{DOCUMENT.name},北关,2021,final\n", "utf-8")
     if DOCUMENT.is_file():

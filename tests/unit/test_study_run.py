@@ -50,6 +50,7 @@ def test_nothing_is_left_beside_the_results(done):
 def test_a_second_run_executes_nothing(again, capsys):
     run(again / "studies/demo.yml", jobs=1)
     said = capsys.readouterr().out
+    assert sorted(p.suffix for p in (again / "data/processed/demo/figures").iterdir()) == [".csv", ".png", ".svg"]
     assert "data: unchanged" in said and "0 to execute, 1 cached" in said and "site: unchanged" in said
 
 

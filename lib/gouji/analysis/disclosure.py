@@ -58,7 +58,8 @@ def disclosure_index(items: pd.DataFrame, weights: Mapping[str, float] | None = 
     """One row a document: ``low`` all unknown items 0, ``high`` all 1, ``score`` over the known alone, ``known`` the share
     of the weight known, ``items`` tested and in all. ``weights`` by dimension (default: as declared)."""
     given = weights or {d["id"]: d["weight"] for d in declared("disclosure")["dimensions"]}
-    return pd.DataFrame([_index(name, own, given) for name, own in items.groupby("name", sort=False)])
+    rows = [_index(name, own, given) for name, own in items.groupby("name", sort=False)]
+    return pd.DataFrame(rows, columns=["name", "score", "low", "high", "known", "tested", "items"])
 
 
 def dimension_scores(items: pd.DataFrame) -> pd.DataFrame:
@@ -71,6 +72,30 @@ def dimension_scores(items: pd.DataFrame) -> pd.DataFrame:
         filled = own["score"].astype(float)
         rows.append((name, dimension, score, 100 * filled.fillna(0).mean(), 100 * filled.fillna(1).mean(), int(known.sum()), len(own)))
     return pd.DataFrame(rows, columns=["name", "dimension", "score", "low", "high", "known", "n"])
+
+
+def sentences(index: pd.DataFrame, trust: pd.DataFrame, entities: Mapping[str, str]) -> dict[str, str]:
+    """Both indices in words, Chinese and English. ``trust`` as ``reliability_index``; ``entities`` names the documents."""
+    if index["score"].isna().all():
+        return {"zh": "没有一份文件能够评分。", "en": "No document could be scored."}
+    first, last = (entities[index.loc[i, "name"]] for i in (index["score"].idxmax(), index["score"].idxmin()))
+    high, low, gap = index["score"].max(), index["score"].min(), (index["high"] - index["low"]).max()
+    told = f"{index['tested'].min()}–{index['tested'].max()}"
+    solid = trust[trust["enough"]]
+    parts = [f"{entities[r.name]} {r.strict:.1f}% ({r.low:.0f}–{r.high:.0f})" for r in solid.itertuples(index=False)]
+    few = len(trust) - len(solid)
+    return {
+        "zh": f"**公开指数**从 {low:.0f}（{last}）到 {high:.0f}（{first}）；每份文件有 {told} 个项目可以判断，未知项目使上下界相差至多 {gap:.0f} 分。"
+        f"**可靠指数**：{'；'.join(parts) or '可检验的关系都太少'}；{few} 份文件可检验的关系太少，不作比较。",
+        "en": f"**Disclosure** runs from {low:.0f} ({last}) to {high:.0f} ({first}); {told} items a document could be told, the unknown leave bounds of up to "
+        f"{gap:.0f} points. **Reliability**: {'; '.join(parts) or 'too few identities everywhere'}; {few} documents have too few to compare.",
+    }
+
+
+def weakest(dimensions: pd.DataFrame) -> str | None:
+    """The dimension with the lowest mean score, None when none is known."""
+    means = dimensions.groupby("dimension")["score"].agg(lambda s: s.astype(float).mean()).dropna()
+    return None if means.empty else str(means.idxmin())
 
 
 def _index(name: str, own: pd.DataFrame, weights: Mapping[str, float]) -> dict:

@@ -23,8 +23,8 @@ def indicators(ledger: pd.DataFrame, tables: pd.DataFrame) -> pd.DataFrame:
     """One row an indicator: target and actual as printed, weight, score (Decimal or None), met (True, False, None = not
     judged), full (scored its whole weight), recomputed (the score in proportion to the target; None when not judged)."""
     own = ledger[ledger["form"].isin(FORMS) & ledger["item"].fillna("").str.startswith("indicator:")]
-    names, completions = _projects(tables), _completion_columns(own)
-    rows = [_indicator(key, cells, names, completions) for key, cells in own.groupby([*KEYS, "row"], sort=True)]
+    names = _projects(tables)
+    rows = [_indicator(key, cells, names) for key, cells in own.groupby([*KEYS, "row"], sort=True)]
     return pd.DataFrame(rows, columns=INDICATORS)
 
 
@@ -64,28 +64,15 @@ def judged(marks: pd.DataFrame) -> dict[str, int]:
     }  # fmt: skip
 
 
-def _completion_columns(own: pd.DataFrame) -> set[tuple]:
-    """The self-evaluations whose actual values are all 100: a degree of completion, not the quantity the target names."""
-    actual = own[own["column"].eq("actual") & ~own["blank"]]
-    return {key for key, cells in actual.groupby(KEYS) if len(cells) > 1 and cells["printed"].str.strip("%％ ").eq("100").all()}
-
-
-def _indicator(key: tuple, cells: pd.DataFrame, names: dict, completions: set[tuple]) -> tuple:
+def _indicator(key: tuple, cells: pd.DataFrame, names: dict) -> tuple:
     printed = dict(zip(cells["column"], cells["printed"].fillna(""), strict=False))
     weight, score = _value(cells, "weight"), _value(cells, "score")
     target, actual = printed.get("target", ""), printed.get("actual", "")
     met = target_is_met(target, actual) if target and actual else None
-    if key[:3] in completions and not _is_share(target):
-        met = None
     full = None if weight is None or score is None or not weight else score >= weight
     recomputed = _in_proportion(target, actual, weight, met)
     name, form, table, _ = key
     return (name, form, table, names.get((name, table), ""), cells["row_label"].iloc[0], target, actual, weight, score, met, full, recomputed, cells["page"].iloc[0])
-
-
-def _is_share(target: str) -> bool:
-    read = read_target(target)
-    return read is not None and read[2].startswith("%")
 
 
 def _in_proportion(target: str, actual: str, weight: Decimal | None, met: bool | None) -> Decimal | None:

@@ -13,6 +13,8 @@ def rank_intervals(items: pd.DataFrame, draws: int, spread: float, seed: int) ->
     """One row a document: score under the declared and under equal weights, geometric mean, rank as declared, and the
     5 % and 95 % quantile of its rank under ``draws`` Dirichlet draws (concentration ``spread``; larger = closer to the
     declared weights). Source of the steps: OECD/JRC Handbook on Constructing Composite Indicators (2008)."""
+    if items.empty:
+        return pd.DataFrame(columns=["name", "declared", "equal", "geometric", "rank", "rank_low", "rank_high"])
     wide = dimension_scores(items).pivot(index="name", columns="dimension", values="score").astype(float)
     wide = wide.reindex(items["name"].drop_duplicates())
     weights = pd.Series({d["id"]: d["weight"] for d in declared("disclosure")["dimensions"]}, dtype=float).reindex(wide.columns)

@@ -27,7 +27,9 @@ def reliability_index(findings: pd.DataFrame, names: list[str]) -> pd.DataFrame:
     """One row a document of ``names``: tested, not_testable, strict (closed %), exact (%), weighted (by severity),
     low, high (interval of strict), enough (at least as many tests as declared), implausible (counted apart)."""
     given = declared("disclosure")["reliability"]
-    return pd.DataFrame([_reliability(name, findings[findings["name"] == name], given) for name in names])
+    rows = [_reliability(name, findings[findings["name"] == name], given) for name in names]
+    columns = ["name", "tested", "not_testable", "strict", "exact", "weighted", "low", "high", "enough", "implausible"]
+    return pd.DataFrame(rows, columns=columns).astype({"enough": bool})
 
 
 def _reliability(name: str, own: pd.DataFrame, given: dict) -> dict:

@@ -8,7 +8,7 @@ from pathlib import Path
 import pandas as pd
 
 from gouji.analysis.published import forms_published
-from gouji.publish.pages import Published
+from gouji.publish.pages import Published, one_line, plain
 from gouji.show.labels import titles
 from gouji.show.style import look
 
@@ -21,25 +21,20 @@ SEVERITIES = ("error", "warning", "info")
 def facts(folder: Path, published: list[Published], title: str, question: str) -> dict:
     """Everything the front page's template shows."""
     documents, findings, tables = (pd.read_parquet(folder / f"{n}.parquet") for n in ("documents", "findings", "tables"))
-    documents = documents.assign(label=documents["name"].map(titles(documents)))
+    documents = documents.assign(label=[" ".join(t.split()) for t in titles(documents).values()])
     pages = {p.document: p.path for p in published if p.document}
     return {
-        "title": title,
+        "title": plain(one_line(title)),
         "question": question,
         "numbers": _numbers(documents, findings),
         "strips": _strips(documents, findings, tables, pages),
         "worth": _worth(documents, findings, pages),
         "notebooks": [p for p in published if not p.document],
         "dossiers": [p for p in published if p.document],
-        "toc": {p.path: _toc(p.question) for p in published},
+        "toc": {p.path: one_line(p.question) for p in published},
         "meanings": look()["published"],
         "outcomes": look()["outcomes"],
     }
-
-
-def _toc(title: str) -> str:
-    """A title as the table of contents takes it: one line of plain text without angle brackets."""
-    return " ".join(title.replace("<", "‹").replace(">", "›").split()) or "–"
 
 
 def _numbers(documents: pd.DataFrame, findings: pd.DataFrame) -> list[dict]:
@@ -92,5 +87,5 @@ def _spread(ranked: Iterable, most: int) -> list:
 
 def _told(row, names: dict[str, str], pages: dict[str, str]) -> dict:
     place = f"p. {row.page}" if pd.notna(row.page) else ""
-    return {"mark": look()["outcomes"][row.outcome]["mark"], "outcome": row.outcome, "rule": row.rule, "zh": row.zh, "en": row.en,
+    return {"mark": look()["outcomes"][row.outcome]["mark"], "outcome": row.outcome, "rule": row.rule, "zh": " ".join(row.zh.split()), "en": " ".join(row.en.split()),
             "label": names.get(row.name, "跨文件 across documents"), "page": pages.get(row.name), "place": place}  # fmt: skip

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import copy
-import html
 import json
 import re
 from collections.abc import Mapping
@@ -49,7 +48,7 @@ def _cell(cell: dict) -> dict:
     alts = [o["metadata"]["image/png"]["alt"] for o in cell["outputs"] if o.get("metadata", {}).get("image/png", {}).get("alt")]
     widths = [o["metadata"]["image/png"]["width"] for o in cell["outputs"] if o.get("metadata", {}).get("image/png", {}).get("width")]
     if alts:
-        given = {"alt": html.escape(alts[0], quote=True), "classes": "gj-figure"}
+        given = {"alt": alts[0], "classes": "gj-figure"}
         cell["metadata"]["mystnb"] = {"image": given | ({"width": f"{widths[0]}px"} if widths else {})}
     return cell
 
@@ -67,8 +66,14 @@ def _retitle(cells: list[dict], title: str) -> None:
         text = "".join(cell["source"])
         if cell["cell_type"] == "markdown" and text.startswith("# "):
             question, _, rest = text[2:].partition("\n")
-            cell["source"] = f"# {plain(title)}\n\n*{question.strip()}*\n{rest}"
+            cell["source"] = f"# {plain(one_line(title))}\n\n*{question.strip()}*\n{rest}"
             return
+
+
+def one_line(title: str) -> str:
+    """A title where a theme takes it as it is (tables of contents, print headers): one line without markup."""
+    marks = {"<": "‹", ">": "›", '"': "”", "&": "＆", "\\": "＼"}
+    return " ".join("".join(marks.get(c, c) for c in title).split()) or "–"
 
 
 def plain(text: str) -> str:

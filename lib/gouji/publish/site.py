@@ -46,7 +46,7 @@ def _write_sources(folder: Path, source: Path, title: str, question: str) -> Non
     (source / "index.md").write_text(templates.get_template("front.md.j2").render(facts), "utf-8")
     (source / "downloads.md").write_text(templates.get_template("downloads.md.j2").render(files=_downloads(folder)), "utf-8")
     (source / "_static" / "gouji.css").write_text(templates.get_template("gouji.css.j2").render(look=look()), "utf-8")
-    (source / "conf.py").write_text(templates.get_template("conf.py.j2").render(title=json.dumps(title)), "utf-8")
+    (source / "conf.py").write_text(templates.get_template("conf.py.j2").render(title=json.dumps(pages.one_line(title))), "utf-8")
 
 
 def _sphinx(source: Path, out: Path) -> None:

@@ -57,11 +57,11 @@ def figure(drawn: Figure, plotted: pd.DataFrame, caption: str, name: str = "", d
         pyplot.close(drawn)
         display(Prose(f"没有可画的数据 · Nothing to plot. {caption}", "gj-caption"))
         return
-    png = BytesIO()
-    drawn.savefig(png, format="png", dpi=150, metadata={"Software": None})
+    raster = BytesIO()
+    drawn.savefig(raster, format="png", dpi=150, metadata={"Software": None})
     _keep(drawn, plotted, name)
     pyplot.close(drawn)
-    display(Picture(png.getvalue(), caption, round(drawn.get_figwidth() * CSS_INCH)))
+    display(Picture(_small_png(Image.open(raster)), caption, round(drawn.get_figwidth() * CSS_INCH)))
     display(Prose(caption, "gj-caption"))
     display(Shown(plotted, f"Data of the figure: {len(plotted)} rows", folded=True, decimals=decimals))
 
@@ -70,10 +70,15 @@ def picture(image: Image.Image, caption: str) -> None:
     """Display a crop of a page with its caption."""
     from IPython.display import display
 
-    png = BytesIO()
-    image.save(png, format="PNG", optimize=True)
-    display(Picture(png.getvalue(), caption, min(image.width, round(8 * CSS_INCH))))
+    display(Picture(_small_png(image), caption, min(image.width, round(8 * CSS_INCH))))
     display(Prose(caption, "gj-caption"))
+
+
+def _small_png(image: Image.Image) -> bytes:
+    """The picture in 96 colours, which the eye does not miss, a quarter as large."""
+    png = BytesIO()
+    image.convert("RGB").quantize(96, method=Image.Quantize.MEDIANCUT, dither=Image.Dither.NONE).save(png, format="PNG", optimize=True)
+    return png.getvalue()
 
 
 def folded(frame: pd.DataFrame, caption: str, most: int = 60) -> None:

@@ -24,4 +24,4 @@ def ticks(documents: pd.DataFrame, width: int = 14) -> dict[str, str]:
 
 def _parts(row) -> list[str]:
     year = "" if pd.isna(row.year) else str(int(row.year))
-    return [p for p in (row.entity or row.name, year, look()["kinds"].get(row.kind, "")) if p]
+    return [p for p in (row.name if pd.isna(row.entity) or not row.entity else row.entity, year, look()["kinds"].get(row.kind, "")) if p]

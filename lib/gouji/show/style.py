@@ -89,3 +89,10 @@ def quiet(ax: Axes, grid: str = "x") -> Axes:
     ax.set_axisbelow(True)
     ax.grid(axis=grid, linewidth=0.8)
     return ax
+
+
+def plt_close(figure: Figure) -> None:
+    """Forget a figure that is not shown."""
+    from matplotlib import pyplot
+
+    pyplot.close(figure)

@@ -114,11 +114,20 @@ def _notebooks(study: Study, plan: data.Plan, tasks: list[execute.Task], partial
         earlier = study.processed / "notebooks" / f"{task.name}.ipynb"
         if known.get(task.name) == task.key and earlier.is_file():
             shutil.copy2(earlier, partial / "notebooks")
+            _keep_figures(task, study.processed / "figures", partial / "figures")
         else:
             to_run.append(task)
     say(f"notebooks: {len(to_run)} to execute, {len(tasks) - len(to_run)} cached")
     execute.execute(to_run, study, partial, jobs, say)
     _write_state(partial, {"notebooks": {task.name: task.key for task in tasks}})
+
+
+def _keep_figures(task: execute.Task, earlier: Path, partial: Path) -> None:
+    """The figures of a notebook that is not executed again: named by its number, or by its document."""
+    start = task.name if task.document else f"{task.name[:2]}_"
+    for figure in earlier.glob(f"{start}*"):
+        partial.mkdir(exist_ok=True)
+        shutil.copy2(figure, partial)
 
 
 def _site(study: Study, tasks: list[execute.Task], partial: Path, say: execute.Say) -> Path | None:

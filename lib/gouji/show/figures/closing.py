@@ -8,12 +8,14 @@ import pandas as pd
 from matplotlib import pyplot as plt
 from matplotlib.figure import Figure
 
+from gouji.show.figures.nothing import or_nothing
 from gouji.show.labels import ticks
 from gouji.show.style import colour, headline, legend, look, quiet
 
 SHOWN = ("exact", "rounding", "truncation", "mismatch")
 
 
+@or_nothing
 def outcome_bars(outcomes: pd.DataFrame, documents: pd.DataFrame, title: str) -> tuple[Figure, pd.DataFrame]:
     """One bar a document: its tested identities by outcome, counts on the bars. ``outcomes`` as ``outcomes_by_document``."""
     own, labels = outcomes[outcomes["testable"] > 0].reset_index(drop=True), ticks(documents)
@@ -34,6 +36,7 @@ def outcome_bars(outcomes: pd.DataFrame, documents: pd.DataFrame, title: str) ->
     return figure, own[["name", *[o for o in SHOWN if o in own], "testable", "closed", "share"]]
 
 
+@or_nothing
 def closure_dots(by_form: pd.DataFrame, documents: pd.DataFrame, title: str) -> tuple[Figure, pd.DataFrame]:
     """A dot a form and document: area the identities tested, colour whether all close; the share where they do not."""
     names = [n for n in documents["name"] if n in set(by_form["name"])]
@@ -53,6 +56,7 @@ def closure_dots(by_form: pd.DataFrame, documents: pd.DataFrame, title: str) -> 
     return figure, by_form[by_form["name"].isin(names)].reset_index(drop=True)
 
 
+@or_nothing
 def residual_strip(residuals: pd.DataFrame, documents: pd.DataFrame, title: str, reach: float = 12) -> tuple[Figure, pd.DataFrame]:
     """One strip a document: residuals in units of the last printed digit (symmetric log beyond ±1), outcome as mark and colour.
     Exact ones stand on the zero line, counted beside it."""
@@ -80,6 +84,7 @@ def residual_strip(residuals: pd.DataFrame, documents: pd.DataFrame, title: str,
     return figure, inexact[["name", "form", "rule", "outcome", "difference", "unit", "digits"]].reset_index(drop=True)
 
 
+@or_nothing
 def articulation(edges: pd.DataFrame, title: str) -> tuple[Figure, pd.DataFrame]:
     """The forms on a circle, an edge between two that a rule ties: calm where every identity closes, accent where one does not.
     ``edges``: one row a pair of forms (a, b) with testable and closed."""

@@ -6,12 +6,14 @@ import pandas as pd
 from matplotlib import pyplot as plt
 from matplotlib.figure import Figure
 
+from gouji.show.figures.nothing import or_nothing
 from gouji.show.labels import ticks
 from gouji.show.style import colour, headline, legend, look, quiet
 
 REST = "其他 other"
 
 
+@or_nothing
 def composition(parts: pd.DataFrame, documents: pd.DataFrame, title: str, xlabel: str, most: int = 6) -> tuple[Figure, pd.DataFrame]:
     """One bar a document filling 100 %, parts by class, the amount (万元) beside it; beyond ``most`` classes the rest are one."""
     names = [n for n in documents["name"] if n in set(parts["name"])]
@@ -35,6 +37,7 @@ def composition(parts: pd.DataFrame, documents: pd.DataFrame, title: str, xlabel
     return figure, wide.round(2).reset_index().assign(amount=[round(amounts[n], 2) for n in names])
 
 
+@or_nothing
 def budget_to_final(pairs: pd.DataFrame, title: str) -> tuple[Figure, pd.DataFrame]:
     """Slopes from budget to final, 万元, each labelled at its end."""
     own = pairs.assign(budget=pairs["budget"].astype(float) / 10_000, final=pairs["final"].astype(float) / 10_000).reset_index(drop=True)

@@ -6,11 +6,13 @@ import pandas as pd
 from matplotlib import pyplot as plt
 from matplotlib.figure import Figure
 
+from gouji.show.figures.nothing import or_nothing
 from gouji.show.style import colour, headline, legend, quiet
 
 LINES = (("init", "年初 initial", "o"), ("annual", "全年 annual", "s"), ("exec", "执行 executed", "D"))
 
 
+@or_nothing
 def executions(funds: pd.DataFrame, title: str) -> tuple[Figure, pd.DataFrame]:
     """One line a project: initial and annual budget and execution, in 万元 on a logarithmic axis where they span widely."""
     own = funds[funds[["init", "annual", "exec"]].notna().any(axis=1)]
@@ -30,6 +32,7 @@ def executions(funds: pd.DataFrame, title: str) -> tuple[Figure, pd.DataFrame]:
     return figure, own[["name", "project", "init", "annual", "exec"]]
 
 
+@or_nothing
 def target_dumbbells(missed: pd.DataFrame, title: str) -> tuple[Figure, pd.DataFrame]:
     """Indicators that missed their target and scored full marks: the shortfall as a share of the target, the score beside it."""
     own = missed.reset_index(drop=True)
@@ -49,6 +52,7 @@ def target_dumbbells(missed: pd.DataFrame, title: str) -> tuple[Figure, pd.DataF
     return figure, own[["name", "project", "indicator", "target", "actual", "score", "weight", "reached"]]
 
 
+@or_nothing
 def score_inflation(sums: pd.DataFrame, title: str) -> tuple[Figure, pd.DataFrame]:
     """One line a scored self-evaluation: the total given against the total its own targets give."""
     own = sums[sums["total"].notna()].assign(total=lambda d: d["total"].astype(float), recomputed=lambda d: d["recomputed"].astype(float))

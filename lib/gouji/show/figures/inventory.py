@@ -7,10 +7,12 @@ from matplotlib import pyplot as plt
 from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle
 
+from gouji.show.figures.nothing import or_nothing
 from gouji.show.labels import ticks
 from gouji.show.style import headline, legend_below, look
 
 
+@or_nothing
 def forms_by_document(states: pd.DataFrame, documents: pd.DataFrame, title: str) -> tuple[Figure, pd.DataFrame]:
     """One square a form and document, coloured and marked by what became of the form. ``states`` as ``forms_published``."""
     names = [n for n in documents["name"] if n in set(states["name"])]
@@ -27,6 +29,7 @@ def forms_by_document(states: pd.DataFrame, documents: pd.DataFrame, title: str)
     return figure, states.pivot(index="name", columns="form", values="state").reindex(names)[forms].fillna("–").reset_index()
 
 
+@or_nothing
 def page_strips(pages: pd.DataFrame, documents: pd.DataFrame, title: str) -> tuple[Figure, pd.DataFrame]:
     """One strip a document, one square a page: prose, table, continuation, blank, not read."""
     names, meanings = [n for n in documents["name"] if n in set(pages["name"])], look()["pages"]

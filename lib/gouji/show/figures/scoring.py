@@ -7,10 +7,12 @@ from matplotlib import pyplot as plt
 from matplotlib.colors import LinearSegmentedColormap
 from matplotlib.figure import Figure
 
+from gouji.show.figures.nothing import or_nothing
 from gouji.show.labels import ticks
 from gouji.show.style import colour, headline, quiet
 
 
+@or_nothing
 def index_dots(indices: pd.DataFrame, documents: pd.DataFrame, title: str) -> tuple[Figure, pd.DataFrame]:
     """The two indices beside each other, never merged: a dot with its interval; hollow where too little could be tested.
     ``indices``: name, disclosure, d_low, d_high, reliability, r_low, r_high, tested, enough."""
@@ -37,6 +39,7 @@ def _dot(ax, y: int, value: float, low: float, high: float, solid: bool) -> None
     ax.scatter([value], [y], s=58, facecolor=colour("calm") if solid else "white", edgecolor=colour("calm"), zorder=3)
 
 
+@or_nothing
 def dimension_heat(dimensions: pd.DataFrame, documents: pd.DataFrame, names: dict[str, str], title: str) -> tuple[Figure, pd.DataFrame]:
     """Documents down, dimensions across: score 0–100 written in each square; "?" where too little is known."""
     order = [n for n in documents["name"] if n in set(dimensions["name"])]

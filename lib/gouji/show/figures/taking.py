@@ -6,10 +6,12 @@ import pandas as pd
 from matplotlib import pyplot as plt
 from matplotlib.figure import Figure
 
+from gouji.show.figures.nothing import or_nothing
 from gouji.show.labels import ticks
 from gouji.show.style import colour, headline, quiet
 
 
+@or_nothing
 def reader_agreement(documents: pd.DataFrame, title: str) -> tuple[Figure, pd.DataFrame]:
     """One bar a document: cells read by both readers, those that differ at its end; direct labels."""
     own = documents[documents["cells_compared"] > 0][["name", "cells_compared", "cells_differing"]].reset_index(drop=True)

@@ -1,0 +1,209 @@
+"""The analyses on tables small enough to check by hand; each is shown to notice what it is for."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+import pandas as pd
+import pytest
+
+from gouji.analysis import closure, comparison, disclosure, performance, published, ranks, reliability
+from gouji.analysis.declared import declared
+
+D = Decimal
+
+
+def cell(item, column, printed, value=None, form="PE02", row=1, name="a", table=1, unit="万元", label="指标"):
+    blank = printed == ""
+    return {"name": name, "form": form, "table": table, "row": row, "item": item, "column": column, "printed": printed, "blank": blank, "unit": unit,
+            "value": None if blank else value, "row_label": label, "page": 4}  # fmt: skip
+
+
+def evaluation(*indicators, total=None, actual_rate=100, table=1):
+    """Cells of one self-evaluation: a fund block and its indicators (target, actual, weight, score)."""
+    rows = [cell("fund.total", c, str(v), D(v) * 10_000, table=table) for c, v in (("init", 20), ("annual", 10), ("exec", actual_rate // 10))]
+    rows += [cell("fund.total", c, str(v), D(v), unit="分", table=table) for c, v in (("weight", 10), ("score", 10))]
+    for number, (target, actual, weight, score) in enumerate(indicators, start=5):
+        for column, text in (("target", target), ("actual", actual), ("weight", weight), ("score", score)):
+            value = D(text) if text.isdecimal() else None
+            rows.append(cell(f"indicator:{number}", column, text, value, row=number, unit="分", table=table))
+    if total is not None:
+        rows.append(cell("score.total", "score", str(total), D(total), row=99, unit="分", table=table))
+    return rows
+
+
+TABLES = pd.DataFrame([{"name": "a", "table": n, "title": "项目自评表", "project": None if n > 1 else "电费"} for n in (1, 2)])
+
+
+def test_a_missed_target_with_full_marks_is_found_and_a_met_one_is_not():
+    ledger = pd.DataFrame(evaluation(("=27人", "24", "10", "10"), (">=95%", "96", "10", "10"), ("<=60万元", "70", "10", "8"), ("良好", "良好", "10", "10"), total=48))
+    marks = performance.indicators(ledger, TABLES)
+    assert marks["met"].tolist() == [False, True, False, None]
+    missed = performance.reached(performance.missed_but_full(marks))
+    assert missed[["target", "project"]].to_numpy().tolist() == [["=27人", "电费"]] and round(missed["reached"][0], 1) == 88.9
+    assert performance.judged(marks) == {"indicators": 4, "judged": 3, "met": 1, "missed": 2, "scored": 4, "full": 3, "missed_full": 1}
+
+
+def test_a_column_of_hundreds_is_a_degree_of_completion_and_judges_no_quantity():
+    ledger = pd.DataFrame(evaluation(("=3个", "100", "", ""), (">=95%", "100", "", "")))
+    assert performance.indicators(ledger, TABLES)["met"].tolist() == [None, True]
+    ledger = pd.DataFrame(evaluation(("=3个", "2", "", ""), (">=95%", "90", "", "")))
+    assert performance.indicators(ledger, TABLES)["met"].tolist() == [False, False]
+
+
+def test_totals_are_recomputed_in_proportion_to_the_targets():
+    ledger = pd.DataFrame(evaluation(("=20人", "10", "50", "50"), ("<=10万元", "20", "40", "30"), total=90))
+    marks = performance.indicators(ledger, TABLES)
+    sums = performance.sums(marks, performance.funds(ledger, TABLES)).iloc[0]
+    assert (sums["weights"], sums["scores"], sums["total"], sums["recomputed"], sums["inflation"]) == (100, 90, 90, D("55.00"), D("35.00"))
+
+
+def test_execution_is_recomputed_and_no_budget_gives_no_rate():
+    money = performance.funds(pd.DataFrame(evaluation(actual_rate=60)), TABLES).iloc[0]
+    assert (money["recomputed"], money["deserved"]) == (60, 6) and money["total"] is None
+    assert performance.in_wan(pd.DataFrame({"init": [D(200_000), None]}), ["init"])["init"].tolist()[0] == 20
+
+
+def test_no_self_evaluation_is_no_row_and_no_crash():
+    ledger = pd.DataFrame(evaluation()).iloc[:0]
+    marks, money = performance.indicators(ledger, TABLES), performance.funds(ledger, TABLES)
+    assert marks.empty and money.empty and performance.sums(marks, money).empty
+
+
+def finding(outcome, cause=None, severity="error", name="a", form="FA01", id="1", difference=None, found=None, where="[]"):
+    return {"id": id, "name": name, "form": form, "rule": "W01", "outcome": outcome, "severity": severity, "cause": cause, "difference": difference,
+            "unit": "万元", "found": found, "expected": None, "where": where, "zh": "", "en": ""}  # fmt: skip
+
+
+def test_outcomes_count_only_what_was_tested():
+    findings = pd.DataFrame([finding(o) for o in ("exact", "rounding", "mismatch", "not_testable", "missing")])
+    row = closure.outcomes_by_document(findings).iloc[0]
+    assert (row["testable"], row["closed"], round(row["share"], 1)) == (3, 2, 66.7)
+    assert closure.closed_share(findings) == (2, 3)
+
+
+def test_roots_leave_out_what_follows_and_come_by_severity_then_size():
+    findings = pd.DataFrame([
+        finding("mismatch", id="1", severity="warning", difference="9"), finding("mismatch", id="2", difference="-3.00"),
+        finding("mismatch", id="3", cause="2", difference="5"), finding("mismatch", id="4", difference="4"), finding("exact", id="5"),
+    ])  # fmt: skip
+    roots = closure.roots(findings)
+    assert roots["id"].tolist() == ["4", "2", "1"] and roots["follow"].tolist() == [0, 1, 0]
+
+
+def test_residuals_are_in_units_of_the_last_printed_digit():
+    findings = pd.DataFrame([finding("mismatch", difference="-0.05", found="12.30"), finding("rounding", difference="1", found="155,403"), finding("exact", difference=None)])
+    assert closure.residuals(findings)["digits"].tolist() == [D(-5), D(1)]
+
+
+def test_pairs_of_forms_are_read_from_the_operands():
+    where = '[{"address": "FA02/total/total"}, {"address": "FA01/rev.total/amount"}, {"address": "FA01/x/y"}]'
+    edges = closure.between_forms(pd.DataFrame([finding("exact", where=where), finding("mismatch", where=where)]))
+    assert edges.to_numpy().tolist() == [["FA01", "FA02", 2, 1]]
+
+
+def test_wilson_agrees_with_the_published_example():
+    low, high = reliability.wilson(81, 263, 1.959964)  # Newcombe (1998), Statistics in Medicine 17: 81/263 → 0.2553, 0.3662
+    assert (round(low, 2), round(high, 2)) == (25.53, 36.62)
+    assert reliability.wilson(0, 0, 1.96) == (0.0, 100.0)
+
+
+def test_reliability_counts_a_root_once_and_says_when_there_is_too_little():
+    findings = pd.DataFrame([finding("exact") for _ in range(18)] + [finding("mismatch", id="r"), finding("mismatch", cause="r"), finding("implausible")])
+    row = reliability.reliability_index(findings, ["a", "b"]).set_index("name")
+    assert row.loc["a", "tested"] == 19 and round(row.loc["a", "strict"], 1) == 94.7 and not row.loc["a", "enough"]
+    assert row.loc["a", "implausible"] == 1 and row.loc["b", "tested"] == 0 and pd.isna(row.loc["b", "strict"])
+
+
+def items(*scores):
+    return pd.DataFrame([{"name": "a", "dimension": d, "item": f"{d}{i}", "score": s} for i, (d, s) in enumerate(scores)])
+
+
+def test_the_unknown_gives_bounds_and_a_dimension_little_known_is_unknown():
+    given = items(("A", 1.0), ("A", 0.0), ("F", None), ("F", None))
+    index = disclosure.disclosure_index(given, {"A": 50, "F": 50}).iloc[0]
+    assert (index["score"], index["low"], index["high"], index["known"]) == (50, 25, 75, 50)
+    assert disclosure.dimension_scores(items(("A", 1.0), ("A", None))).iloc[0]["score"] is None or pd.isna(disclosure.dimension_scores(items(("A", 1.0), ("A", None))).iloc[0]["score"])
+
+
+def test_every_declared_item_names_a_test_and_a_dimension():
+    given = declared("disclosure")
+    dimensions = {d["id"] for d in given["dimensions"]}
+    for item in given["items"]:
+        assert item["test"] in disclosure.known_tests() and item["id"][0] in dimensions, item["id"]
+        assert item["test"] != "unknown" or item["reason"]
+    assert sum(d["weight"] for d in given["dimensions"]) == 100
+    assert len({i["id"] for i in given["items"]}) == len(given["items"])
+
+
+def evidence(prose="", unit="万元", states=None):
+    tables = pd.DataFrame([{"form": "FA01", "unit": unit}, {"form": "FA02", "unit": "万元"}])
+    ledger = pd.DataFrame([{"form": "FA03", "item": "2010301", "column": "total", "value": D(1)}])
+    pages = pd.DataFrame([{"holds": "table"}, {"holds": "prose"}])
+    return disclosure.Evidence("final", tables, ledger, pages, states or {"FA01": "published", "FA02": "empty"}, prose, prose)
+
+
+def test_items_are_scored_from_what_is_printed():
+    scored = disclosure.score_items({"a": evidence("（三）政府采购支出说明")}).set_index("item")["score"]
+    assert (scored["A01"], scored["A02"], scored["A03"], scored["A14"], scored["A12"], scored["B01"], scored["E03"]) == (1, 0.5, 0, 1, 0, 1, 1)
+    assert pd.isna(scored["F01"])
+
+
+def test_personal_data_and_placeholders_lower_the_score():
+    clean = disclosure.score_items({"a": evidence("电话0372-5085959")}).set_index("item")["score"]
+    fouled = disclosure.score_items({"a": evidence("联系人 13912345678，XX局")}).set_index("item")["score"]
+    assert (clean["E05"], clean["E04"]) == (1, 1) and (fouled["E05"], fouled["E04"]) == (0, 0)
+    assert disclosure.score_items({"a": evidence(unit=None)}).set_index("item")["score"]["E03"] == 0.5
+
+
+def test_rank_intervals_are_repeatable_and_hold_the_declared_rank():
+    given = pd.DataFrame([{"name": n, "dimension": d, "item": d, "score": s} for n, a, b in (("x", 1, 0), ("y", 0, 1), ("z", 0, 0)) for d, s in (("A", a), ("B", b))])
+    first, again = (ranks.rank_intervals(given, 500, 20.0, 7) for _ in range(2))
+    assert first.equals(again)
+    rows = first.set_index("name")
+    assert rows.loc["z", ["rank", "rank_low", "rank_high"]].tolist() == [3, 3, 3]
+    assert rows.loc["x", "rank_low"] == 1 and rows.loc["x", "rank_high"] == 2
+
+
+def test_forms_are_published_empty_missing_or_not_due():
+    documents = pd.DataFrame([{"name": "a", "kind": "final"}, {"name": "b", "kind": "other"}])
+    tables = pd.DataFrame([
+        {"name": "a", "form": "FA01", "empty": False, "note": None}, {"name": "a", "form": "FA08", "empty": True, "note": "本表无数据"},
+        {"name": "a", "form": "FA09", "empty": True, "note": None}, {"name": "a", "form": "PE01", "empty": False, "note": None},
+    ])  # fmt: skip
+    states = published.forms_published(tables, documents).set_index("form")["state"]
+    assert states[["FA01", "FA08", "FA09", "FA02", "PE01"]].tolist() == ["published", "empty_noted", "empty", "missing", "published"]
+    assert len(states) == 10
+
+
+def money(form, item, column, value, name="a"):
+    return {"name": name, "form": form, "item": item, "column": column, "value": D(value), "blank": False, "unit": "万元", "row_label": item, "printed": str(value), "page": 1}
+
+
+def test_budget_and_final_pair_only_within_one_entity_and_year():
+    documents = pd.DataFrame([
+        {"name": "a", "entity": "甲", "year": 2021, "kind": "final"}, {"name": "b", "entity": "甲", "year": 2021, "kind": "budget"},
+        {"name": "c", "entity": "乙", "year": 2021, "kind": "budget"},
+    ])  # fmt: skip
+    ledger = pd.DataFrame([money("FA03", "total", "total", 110), money("BG03", "total", "total", 100, "b"), money("BG03", "total", "total", 50, "c")])
+    pairs = comparison.budget_and_final(comparison.panel(ledger, documents))
+    assert pairs[["entity", "measure", "budget", "final", "change"]].to_numpy().tolist() == [["甲", "本年支出", D(100), D(110), 10.0]]
+
+
+def test_classes_are_summed_from_lower_levels_only_where_not_printed():
+    documents = pd.DataFrame([{"name": "a", "kind": "final"}])
+    rows = [money("FA03", "201", "total", 60), money("FA03", "2010301", "total", 60), money("FA03", "2080505", "total", 30), money("FA03", "2080506", "total", 10)]
+    parts = comparison.by_function(pd.DataFrame(rows), documents).set_index("code")
+    assert parts["value"].to_dict() == {"201": D(60), "208": D(40)} and parts["share"].tolist() == [60, 40]
+    assert parts.loc["208", "label"] == "社会保障和就业支出"
+
+
+def test_parts_beyond_the_whole_are_noticed():
+    wide = pd.DataFrame({"basic": [D(600_000)], "project": [D(400_100)], "expenditure": [D(1_000_000)]})
+    assert comparison.parts_within_whole(wide)
+    assert not comparison.parts_within_whole(wide.assign(project=[D(401_000)]))
+
+
+@pytest.mark.parametrize("name", ["published", "measures", "disclosure", "look"])
+def test_declarations_load(name):
+    assert declared(name)

@@ -1,0 +1,123 @@
+"""The site: a hostile document stays text, no page asks the network for anything, the front page says what was found."""
+
+from __future__ import annotations
+
+import json
+import re
+
+import pandas as pd
+import pytest
+from bs4 import BeautifulSoup
+
+from gouji.errors import Refusal
+from gouji.publish import build_site, front, pages, site
+from gouji.study import frames
+
+HOSTILE = "<script>alert(1)</script> [x](javascript:alert(2)) $E=mc^2$ {{ 7*7 }} *b* &lt; \" onmouseover=alert(3) x=\" \u202eright"
+
+
+def folder_of(tmp_path, entity="局"):
+    """A processed folder with one document, one notebook and one dossier."""
+    (tmp_path / "notebooks").mkdir()
+    documents = pd.DataFrame([{"name": "a", "file": "a.pdf", "entity": entity, "year": 2021, "kind": "final", "pages": 3, "figures": 1234,
+                               "forms": 1, "tables": 1, "read": True}])  # fmt: skip
+    tables = pd.DataFrame([{"name": "a", "table": 1, "form": "FA01", "empty": False, "note": None, "title": entity}])
+    finding = {"id": "1", "rule": "W01", "outcome": "mismatch", "severity": "error", "form": "FA01", "difference": "1.00", "unit": "万元", "cause": None,
+               "expected": "2.00", "found": "1.00", "where": [{"address": "FA01/x/y", "page": 2, "bbox": [1, 2, 3, 4], "row": entity, "column": "c", "printed": "1.00"}],
+               "message": {"zh": entity, "en": "disagrees"}}  # fmt: skip
+    payload = {"documents": [{"file": "a.pdf", "findings": [finding, finding | {"id": "2", "outcome": "exact"}]}], "across": []}
+    for name, frame in {"documents": documents, "tables": tables, "findings": frames.findings_frame(payload, {"a.pdf": "a"})}.items():
+        frame.to_parquet(tmp_path / f"{name}.parquet")
+    html = f'<div class="gj-answer"><p>{entity.replace("<", "&lt;").replace(">", "&gt;")} answered</p></div>'
+    for stem in ("01_one", "dossier_a"):
+        (tmp_path / "notebooks" / f"{stem}.ipynb").write_text(notebook(html), "utf-8")
+    return tmp_path
+
+
+def notebook(html: str) -> str:
+    picture = {"output_type": "display_data", "metadata": {"image/png": {"alt": '"><script>x', "width": 90}}, "data": {"image/png": PNG, "text/plain": "a"}}
+    said = {"output_type": "execute_result", "execution_count": 1, "metadata": {}, "data": {"text/html": html, "text/plain": "a"}}
+    cells = [
+        {"cell_type": "markdown", "id": "a", "metadata": {}, "source": "# 一问？ · A question?\n\ntext"},
+        {"cell_type": "code", "id": "b", "metadata": {"tags": ["injected-parameters"]}, "source": "secret_path = 1", "outputs": [], "execution_count": 1},
+        {"cell_type": "code", "id": "c", "metadata": {}, "source": "draw()", "outputs": [picture, said], "execution_count": 1},
+    ]
+    return json.dumps({"cells": cells, "metadata": {"kernelspec": {"name": "python3", "display_name": "P"}}, "nbformat": 4, "nbformat_minor": 5})
+
+
+PNG = "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mP8z8BQDwAEhQGAhKmMIQAAAABJRU5ErkJggg=="
+
+
+@pytest.fixture(scope="module")
+def built(tmp_path_factory):
+    folder = folder_of(tmp_path_factory.mktemp("hostile"), HOSTILE)
+    return build_site(folder, folder / "site", title=f"T {HOSTILE}", question=f"Q {HOSTILE}").parent
+
+
+def texts(built):
+    return {p.name: p.read_text("utf-8") for p in built.glob("*.html")}
+
+
+def test_hostile_text_stays_text_on_every_page(built):
+    for name, text in texts(built).items():
+        assert "<script>alert" not in text and "<script>x" not in text, name
+        assert 'href="javascript:' not in text, name
+        assert "49" not in re.sub(r"<[^>]+>", "", text) or "7*7" in text, name
+        page = BeautifulSoup(text, "html.parser")
+        assert not [t for t in page.find_all(True) if any(a.startswith("on") for a in t.attrs)], name
+        assert not [t for t in page.find_all("script") if "alert" in t.get_text()], name
+    assert "&lt;script&gt;alert(1)&lt;/script&gt;" in texts(built)["index.html"]
+
+
+def test_no_page_asks_the_network_for_anything(built):
+    asks = re.compile(r"""(?:src|href|srcset|data-[a-z]+-url)=["'](?:https?:)?//""")
+    for name, text in texts(built).items():
+        tags = [tag for tag in re.findall(r"<(?:script|link|img|iframe|source)\b[^>]*>", text) if asks.search(tag)]
+        assert not tags, f"{name}: {tags}"
+    assert not [p for p in built.rglob("*.css") if re.search(r"url\(\s*['\"]?https?:|@import\s+['\"]https?:", p.read_text("utf-8", "replace"))]
+
+
+def test_pages_have_titles_answers_and_alternative_texts(built):
+    text = texts(built)
+    assert "一问？ · A question?" in text["01_one.html"] and "secret_path" not in text["01_one.html"]
+    assert 'alt="' in text["01_one.html"] and 'width="90"' in text["01_one.html"]
+    assert "answered" in text["index.html"] and "1,234" in text["index.html"]
+    assert "2021 决算" in re.sub(r"<[^>]+>", "", text["dossier_a.html"])
+
+
+def test_the_site_has_no_machine_path_and_no_build_leftovers(built):
+    for path in built.rglob("*.html"):
+        assert "/tmp/" not in path.read_text("utf-8") and "gouji-site-" not in path.read_text("utf-8"), path.name
+    assert not [p.name for p in built.iterdir() if p.name in (".buildinfo", "_sources", ".doctrees", "objects.inv")]
+
+
+def test_building_again_replaces_the_site_whole(tmp_path):
+    folder = folder_of(tmp_path)
+    (folder / "site").mkdir()
+    (folder / "site" / "old.html").write_text("old")
+    build_site(folder, folder / "site", title="T")
+    assert not (folder / "site" / "old.html").exists() and (folder / "site" / "index.html").is_file()
+
+
+def test_a_failing_sphinx_is_one_line_and_leaves_the_earlier_site(tmp_path, monkeypatch):
+    folder = folder_of(tmp_path)
+    (folder / "site").mkdir()
+    (folder / "site" / "old.html").write_text("old")
+    monkeypatch.setattr(site, "PLACE", tmp_path / "templates")
+    (tmp_path / "templates").mkdir()
+    for name in ("front.md.j2", "downloads.md.j2", "gouji.css.j2"):
+        (tmp_path / "templates" / name).write_text("x")
+    (tmp_path / "templates" / "conf.py.j2").write_text("raise SystemExit('seeded')")
+    with pytest.raises(Refusal, match="Sphinx stopped") as refusal:
+        build_site(folder, folder / "site", title="T")
+    assert "\n" not in str(refusal.value) and (folder / "site" / "old.html").is_file()
+
+
+def test_plain_text_survives_markdown():
+    assert pages.plain("a_b *c* [d](e) <f>") == "a&#95;b &#42;c&#42; &#91;d&#93;&#40;e&#41; &#60;f&#62;"
+
+
+def test_most_worth_a_look_spreads_over_rules_and_documents():
+    rows = [("a", "R1"), ("a", "R1"), ("a", "R2"), ("a", "R3"), ("b", "R1")]
+    ranked = list(pd.DataFrame(rows, columns=["name", "rule"]).itertuples(index=False))
+    assert [(r.name, r.rule) for r in front._spread(ranked, 3)] == [("a", "R1"), ("a", "R2"), ("b", "R1")]
