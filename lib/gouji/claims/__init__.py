@@ -6,8 +6,9 @@ read; ``bind(claims, ledger, document)`` sets ``figure``; ``claims_json`` gives 
 
 from gouji.claims.find import METRICS, Claim, claims_of, find_claims
 from gouji.claims.json import claims_json
+from gouji.claims.statements import Statement, find_statements
 
-__all__ = ["METRICS", "Claim", "bind", "claims_json", "claims_of", "find_claims"]
+__all__ = ["METRICS", "Claim", "Statement", "bind", "claims_json", "claims_of", "find_claims", "find_statements"]
 
 
 def __getattr__(name: str):

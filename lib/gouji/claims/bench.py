@@ -65,7 +65,8 @@ def score(document: dict, claims: Iterable[Claim]) -> Score:
             same = label.get("direction") == claim.direction and label.get("compared_with") == claim.compared_with
             side += same
             if not same:
-                remarks.append(f"side    {claim.direction} {claim.compared_with}  instead of  {label.get('direction')} {label.get('compared_with')} | {claim.subject} | {claim.sentence[:40]}")
+                wanted = f"{label.get('direction')} {label.get('compared_with')}"
+                remarks.append(f"side    {claim.direction} {claim.compared_with}  instead of  {wanted} | {claim.subject} | {claim.sentence[:40]}")
     found = sum(1 for label, claim in pairs if label and claim)
     return Score(document["name"], document.get("group", ""), len(labels), found, right, side, len(kept), tuple(remarks))
 

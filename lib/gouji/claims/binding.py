@@ -181,8 +181,12 @@ class _Binder:
             if parent or near or codes:
                 return parent or near or codes
         for form in forms:  # an item renamed since: "其他国土资源事务支出"
-            listed = [(alike(plain(parts["项"]), label), c) for (f, label), cs in self.codes.items() for c in cs if f == form and len(c) == 7]
-            listed = [x for x in listed if class_code and x[1].startswith(class_code)]
+            listed = [
+                (alike(plain(parts["项"]), label), code)
+                for (held, label), codes in self.codes.items()
+                for code in codes
+                if held == form and len(code) == 7 and class_code and code.startswith(class_code)
+            ]
             if listed and max(listed)[0] >= RENAMED:
                 return [max(listed)[1]]
         return []

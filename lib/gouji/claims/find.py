@@ -32,7 +32,8 @@ SENTENCE_END = re.compile("[。；;！？]")
 class Claim:
     """A figure stated in prose. ``value`` as printed without separators; ``figure`` its ledger address when bound.
 
-    ``section`` is the innermost heading, ``headings`` all of them from the outermost; ``item`` what the paragraph is
+    ``section`` is the innermost heading, ``headings`` all of them from the outermost, ``topic`` the declared id of what
+    the section is about; ``item`` what the paragraph is
     about; ``base`` the printed words the figure is set against (a share's whole, a growth's year). ``offset`` counts
     characters from the start of the document's joined prose.
     """
@@ -51,6 +52,7 @@ class Claim:
     base: str | None = None
     item: str | None = None
     headings: tuple[str, ...] = ()
+    topic: str | None = None
 
 
 def find_claims(path: str | Path, bound: bool = False) -> list[Claim]:
@@ -67,7 +69,7 @@ def find_claims(path: str | Path, bound: bool = False) -> list[Claim]:
         reading = read(path)
         return _bound(reading) if bound else claims_of(reading)
     try:
-        text = path.read_text("utf-8")
+        text = path.read_text("utf-8-sig")
     except UnicodeDecodeError:
         raise Refusal(path.name, "neither a PDF nor UTF-8 text", "save the text as UTF-8") from None
     return list(_claims(list(paragraphs_of_text(text.splitlines()))))
@@ -112,6 +114,7 @@ def _claims(paragraphs: list[Paragraph]) -> Iterator[Claim]:
                 base=figure.base,
                 item=figure.item,
                 headings=paragraph.headings,
+                topic=w.topic(paragraph.headings),
             )
 
 

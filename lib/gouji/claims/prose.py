@@ -71,7 +71,7 @@ def squeeze(text: str) -> str:
 def _blocks_of_pages(pages: list[Page]) -> Iterator[_Block]:
     w = words()
     heads = _running_heads(pages)
-    block, short, centred = None, True, False
+    block, short, centred, began = None, True, False, 0.0
     for page in pages:
         last = len(page.lines) - EDGE_LINES
         lines = [
@@ -86,10 +86,16 @@ def _blocks_of_pages(pages: list[Page]) -> Iterator[_Block]:
             size = line.size or (line.box[3] - line.box[1]) or 10.0
             text = squeeze(line.text)
             opens = line.box[0] > left + INDENT * size or _depth(text) is not None or w.not_prose.search(text)
+            titled = block is not None and _is_heading(block.text) and w.title_end.search(block.text)
+            if titled and w["heading_rest"].match(text):
+                opens = False
+            elif titled and line.box[0] > began - 1:
+                opens = True  # a heading goes on further left than it began
             if block is not None and (opens or short and (centred or _ended(block.text))):
                 yield block
                 block = None
-            block = block or _Block([])
+            if block is None:
+                block, began = _Block([]), line.box[0]
             block.pieces.append((page.number, text))
             short, centred = line.box[2] < right - SHORT * size, line.box[0] > left + CENTRED * size
     if block:

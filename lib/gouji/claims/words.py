@@ -30,11 +30,17 @@ class Words:
     verbs_end: re.Pattern
     leading: tuple[re.Pattern, ...]
     items: tuple[re.Pattern, ...]
+    topics: tuple[tuple[str, re.Pattern], ...]
+    none_said: tuple[re.Pattern, ...]
     after_no_units: frozenset[str]
     patterns: dict[str, re.Pattern]
 
     def __getitem__(self, name: str) -> re.Pattern:
         return self.patterns[name]
+
+    def topic(self, headings: tuple[str, ...]) -> str | None:
+        """What a section is about: its innermost heading that names a declared topic."""
+        return next((name for h in reversed(headings) for name, pattern in self.topics if pattern.search(h)), None)
 
     def unit_kind(self, unit: str) -> str:
         """money, percent, score, area or count."""
@@ -63,6 +69,8 @@ def words() -> Words:
         verbs_end=re.compile(rf"(?:{verbs})+$"),
         leading=tuple(map(re.compile, raw["leading"])),
         items=tuple(map(re.compile, raw["item"])),
+        topics=tuple((t["id"], re.compile(t["pattern"])) for t in raw["topics"]),
+        none_said=tuple(map(re.compile, raw["none_said"])),
         after_no_units=frozenset(raw["after_no_units"]),
         patterns={name: re.compile(value) for name, value in raw.items() if isinstance(value, str)},
     )
