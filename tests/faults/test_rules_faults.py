@@ -227,7 +227,7 @@ def _wholes():
             if identity.mode == "equal" and identity.tolerance == "EQ" and halves == 2:
                 most = 1
             key = (kind, finding.rule, tuple(p.address for p in finding.where))
-            if key not in seen:
+            if key not in seen and sum(k[:2] == key[:2] for k in seen) < 4:  # four places a rule are enough
                 seen.add(key)
                 yield *key, figure.resolution / figure.factor, most
 
