@@ -121,6 +121,11 @@ def test_the_same_words_with_a_comparison_are_a_change_and_without_a_total(claim
     assert claims("支出比上年增加5万元。")[0].metric == "change" and claims("项目支出5万元。")[0].metric == "total"
 
 
+def test_a_zero_difference_said_as_unchanged_is_flat(claims):
+    found = claims("公务用车购置费0万元，与2024年预算一致0万元。")
+    assert shape(found)[1] == ("change", "公务用车购置费", "0", "万元", "flat") and found[1].compared_with == "last_year"
+
+
 def test_the_same_sentence_with_another_figure_gives_another_claim(claims):
     assert claims("收入合计1.00万元。")[0].value != claims("收入合计2.00万元。")[0].value
 
