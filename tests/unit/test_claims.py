@@ -121,6 +121,11 @@ def test_the_same_words_with_a_comparison_are_a_change_and_without_a_total(claim
     assert claims("支出比上年增加5万元。")[0].metric == "change" and claims("项目支出5万元。")[0].metric == "total"
 
 
+def test_quotation_marks_stay_in_pairs(claims):
+    found = claims("1.“公共安全支出（类）司法（款）公共法律服务（项）”15.00万元，主要用于公共法律服务。“三公”经费5万元。")
+    assert [c.subject for c in found] == ["公共安全支出（类）司法（款）公共法律服务（项）", "“三公”经费"]
+
+
 def test_a_zero_difference_said_as_unchanged_is_flat(claims):
     found = claims("公务用车购置费0万元，与2024年预算一致0万元。")
     assert shape(found)[1] == ("change", "公务用车购置费", "0", "万元", "flat") and found[1].compared_with == "last_year"

@@ -28,7 +28,10 @@ class Names:
         text = w["trailing"].sub("", text)
         while (cut := w.verbs_end.sub("", text)) != text:
             text = w["trailing"].sub("", cut)
-        return self.without_front(text)
+        text = self.without_front(text)
+        if text.count("“") != text.count("”"):  # the other mark stands before the clause or its ordinal
+            text = text.strip("“”")
+        return text
 
     def without_front(self, text: str) -> str:
         """Without the words that only lead up to the thing (其中, 2021年度, the entity's name), taken away in turn."""
