@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from reportlab.pdfgen import canvas
 
 from gouji.model import Cell, Grid, Page
 from gouji.reading import read
 from gouji.reading.compare import compare_page, same_text
+from gouji.reading.limits import limits
+from gouji.reading.second import read_grids
 
 
 def grid(rows, x=50.0, y=50.0, wide=100.0, high=20.0) -> Grid:
@@ -92,3 +96,37 @@ def test_both_readers_read_a_drawn_grid_alike_and_keep_a_blank_one(drawn):
     assert (both.cells_compared, both.cells_differing) == (8, 0)
     assert (first.reader, second.reader, both.reader) == ("pdfium", "camelot", "both") and first.sha256 == both.sha256
     assert first.pages[0].grids[0].cells[0].agree is None and both.pages[0].grids[0].cells[0].agree is True
+
+
+def curved(path, pages: int = 1):
+    """Pages with one grid whose rules are curves, which camelot's vector engine does not see."""
+    c = canvas.Canvas(str(path), pagesize=(400, 300))
+    for number in range(pages):
+        lines = [((50, y), (350, y)) for y in (250, 220, 190)] + [((x, 190), (x, 250)) for x in (50, 150, 350)]
+        for (x0, y0), (x1, y1) in lines:
+            p = c.beginPath()
+            p.moveTo(x0, y0)
+            p.curveTo(x0, y0, x1, y1, x1, y1)
+            c.drawPath(p)
+        for k, text in enumerate(["Item", "1,234.56", "Total", f"{number}.00"]):
+            c.drawString(55 + 100 * (k % 2), 230 - 30 * (k // 2), text)
+        c.showPage()
+    c.save()
+    return path
+
+
+def test_where_the_vector_engine_sees_no_rules_the_picture_of_the_page_is_read(tmp_path):
+    path = curved(tmp_path / "curved.pdf")
+    assert read_grids(path.read_bytes()) == ({}, {})
+    reading = read(path, "both")
+    assert (reading.cells_compared, reading.cells_differing, reading.all_problems()) == (4, 0, [])
+    texts = [cell.text for page in read(path, "camelot").pages for grid in page.grids for cell in grid.cells if cell.text]
+    assert texts == ["Item", "1,234.56", "Total", "0.00"]
+
+
+def test_pages_read_again_as_pictures_are_bounded_and_the_others_say_that_they_were_not_compared(tmp_path, monkeypatch):
+    monkeypatch.setattr("gouji.reading.limits.limits", lambda bounds=limits(): replace(bounds, second_reader_renders=1))
+    reading = read(curved(tmp_path / "three.pdf", pages=3), "both")
+    assert reading.cells_compared == 4
+    assert [(p.page, p.kind) for p in reading.all_problems()] == [(2, "readers_differ"), (3, "readers_differ")]
+    assert [page.grids[0].cells[0].agree for page in reading.pages] == [True, None, None]

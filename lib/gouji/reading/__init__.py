@@ -35,7 +35,8 @@ def read(path, reader: str = "pdfium") -> Reading:
         return Reading(name, sha256, reader, pages, problems)
     from gouji.reading.second import read_grids
 
-    grids, broken = read_grids(content)
+    expected = [page.number for page in pages if any(cell.text for grid in page.grids for cell in grid.cells)]
+    grids, broken = read_grids(content, expected, bounds.second_reader_renders)
     if 0 in broken:
         problems += (Problem(None, "second_reader_failed", broken[0]),)
     pages = tuple(_with_note(page, broken.get(page.number)) for page in pages)

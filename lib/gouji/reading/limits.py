@@ -18,6 +18,7 @@ class Limits:
     rules_on_page: int
     cells_in_grid: int
     page_points: int
+    second_reader_renders: int
 
 
 @cache

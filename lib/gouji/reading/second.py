@@ -2,19 +2,26 @@
 
 In: the PDF's content. Out: grids by page, and what it stumbled over by page. Imported only when asked
 for: it costs two seconds to load. Grids published blank are kept (camelot drops them by default), and
-a page on which it breaks is a problem of that page, not of the document.
+a page on which it breaks is a problem of that page, not of the document. Pages on which its vector
+engine finds nothing though the first reader did (rules drawn as curves or in forms of their own) are read
+once more from the page's picture, so many a document (``second_reader_renders`` in ``declared/limits.yml``).
 """
 
 from __future__ import annotations
 
 import logging
 import warnings
+from collections.abc import Iterable
 
 import numpy as np
 from camelot.handlers import PDFHandler
 
 from gouji.model import Cell, Grid
 from gouji.reading.lattice import merge_places
+
+# The engine that looks at the page's picture. A rule is what is longer than 1/60 of the page's side: camelot's
+# own 1/15 misses the verticals of low tables, 1/100 takes strokes of characters for rules (measured on 35 pages).
+RENDERED = {"engine": "combined", "line_scale": 60, "resolution": 200}
 
 
 class _Handler(PDFHandler):
@@ -39,20 +46,28 @@ class _Handler(PDFHandler):
             return []
 
 
-def read_grids(content: bytes) -> tuple[dict[int, list[Grid]], dict[int, str]]:
-    """camelot's grids by page number, and the pages it broke on (0: the document as a whole) with the reason."""
+def read_grids(content: bytes, expected: Iterable[int] = (), renders: int = 0) -> tuple[dict[int, list[Grid]], dict[int, str]]:
+    """camelot's grids by page number, and the pages it broke on (0: the document as a whole) with the reason.
+
+    ``expected``: the pages on which the first reader found a grid; the first ``renders`` of those on which the
+    vector engine finds none are read again with the one that looks at the page's picture.
+    """
     logging.getLogger("camelot").setLevel(logging.ERROR)
     with warnings.catch_warnings(), _Handler(content) as handler:
         warnings.simplefilter("ignore")
         try:
-            tables = handler.parse(flavor="lattice", engine="vector", split_text=True)
+            tables = list(handler.parse(flavor="lattice", engine="vector", split_text=True))
+            found = {table.page for table in tables} | set(handler.broken)
+            again = [number for number in expected if number not in found][:renders]
+            if again:
+                tables += handler.parse(flavor="lattice", split_text=True, pages=again, **RENDERED)
         except Exception as error:  # noqa: BLE001
             return {}, {0: f"{type(error).__name__}: {error}"[:120], **handler.broken}
         grids: dict[int, list[Grid]] = {}
         for table in tables:
             grids.setdefault(table.page, []).append(_grid(table, handler.sizes[table.page][1]))
-    for found in grids.values():
-        found.sort(key=lambda grid: (grid.box[1], grid.box[0]))
+    for on_page in grids.values():
+        on_page.sort(key=lambda grid: (grid.box[1], grid.box[0]))
     return grids, handler.broken
 
 
