@@ -31,7 +31,7 @@ class Names:
         text = self.without_front(text)
         if text.count("“") != text.count("”"):  # the other mark stands before the clause or its ordinal
             text = text.strip("“”")
-        return text
+        return re.sub("^“([^“”]{7,})”$", r"\1", text)
 
     def without_front(self, text: str) -> str:
         """Without the words that only lead up to the thing (其中, 2021年度, the entity's name), taken away in turn."""
