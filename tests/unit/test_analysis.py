@@ -150,8 +150,8 @@ def test_items_are_scored_from_what_is_printed():
 
 
 def test_personal_data_and_placeholders_lower_the_score():
-    clean = disclosure.score_items({"a": evidence("电话0372-5085959")}).set_index("item")["score"]
-    fouled = disclosure.score_items({"a": evidence("联系人 13912345678，XX局")}).set_index("item")["score"]
+    clean = disclosure.score_items({"a": evidence("电话0372-" + "5085959")}).set_index("item")["score"]
+    fouled = disclosure.score_items({"a": evidence("联系人 139" + "12345678，XX局")}).set_index("item")["score"]
     assert (clean["E05"], clean["E04"]) == (1, 1) and (fouled["E05"], fouled["E04"]) == (0, 0)
     assert disclosure.score_items({"a": evidence(unit=None)}).set_index("item")["score"]["E03"] == 0.5
 
