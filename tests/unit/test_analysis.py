@@ -82,6 +82,14 @@ def test_outcomes_count_only_what_was_tested():
     assert closure.closed_share(findings) == (2, 3)
 
 
+@pytest.mark.parametrize("outcomes", [(), ("not_testable",), ("missing", "not_testable")])
+def test_nothing_testable_is_no_share_and_no_crash(outcomes):
+    findings = pd.DataFrame([finding("exact"), *(finding(o) for o in outcomes)]).iloc[1:]
+    assert closure.outcomes_by_form(findings).empty and closure.residuals(findings).empty and closure.between_forms(findings).empty
+    assert closure.closed_share(findings) == (0, 0) and len(closure.roots(findings)) == outcomes.count("missing")
+    assert closure.outcomes_by_document(findings)["share"].isna().all() and len(closure.not_tested(findings)) == ("not_testable" in outcomes)
+
+
 def test_roots_leave_out_what_follows_and_come_by_severity_then_size():
     findings = pd.DataFrame([
         finding("mismatch", id="1", severity="warning", difference="9"), finding("mismatch", id="2", difference="-3.00"),

@@ -27,9 +27,9 @@ def outcomes_by_document(findings: pd.DataFrame) -> pd.DataFrame:
 
 def outcomes_by_form(findings: pd.DataFrame) -> pd.DataFrame:
     """One row a document and form: testable, closed, closed %. A finding without form stands under "–"."""
-    named = findings.assign(form=findings["form"].fillna("–"))
-    counts = named[named["outcome"].isin(TESTABLE)].groupby(["name", "form"])["outcome"]
-    out = counts.agg(testable="size", closed=lambda o: int(o.isin(CLOSED).sum())).reset_index()
+    named = findings.assign(form=findings["form"].fillna("–"), closes=findings["outcome"].isin(CLOSED))
+    tested = named[named["outcome"].isin(TESTABLE)].groupby(["name", "form"], as_index=False)
+    out = tested.agg(testable=("closes", "size"), closed=("closes", "sum")).astype({"testable": int, "closed": int})
     return out.assign(share=100 * out["closed"] / out["testable"])
 
 
