@@ -8,7 +8,7 @@ roots. Cost is linear in the documents: each is indexed once and judged alone.
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
 
@@ -19,6 +19,7 @@ from gouji.rules import across_forms, codes, performance, presence, structure, s
 from gouji.rules.arithmetic import Verdict, judge_equal, judge_part, judge_ratio, judge_sum
 from gouji.rules.catalogue import Rule, load_catalogue
 from gouji.rules.cluster import find_roots
+from gouji.rules.context import Context
 from gouji.rules.findings import DocumentFindings, Finding, Findings, Place, numbered
 from gouji.rules.identities import Identity, Reason
 from gouji.rules.index import DocumentIndex, index_ledger
@@ -56,6 +57,10 @@ PRESENCE = {
     "indicators_printed": performance.indicators_printed,
     "indicator_rate": performance.indicator_rate,
 }
+# kinds that ask about words and stated figures: (check, context) → remarks
+TEXTUAL: dict[str, Callable] = {}
+# kinds that ask about several documents: (rule, check, contexts) → findings
+ACROSS: dict[str, Callable] = {}
 OPTIONAL_FORMS = ("BG14", "BG15", "BG19", "BG22", "BG23")
 FAILED = ("mismatch", "missing", "implausible", "truncation")
 MOST = (4, Decimal("0.6"))  # so many rows of one check failing, and this share of them: columns not understood
@@ -147,9 +152,15 @@ def _collapse(findings: list[Finding]) -> list[Finding]:
     return out
 
 
-def _run_presence(rule: Rule, check: dict, index: DocumentIndex, document: Document) -> list[Finding]:
+def _remarks(check: dict, context: Context) -> Iterable[presence.Remark]:
+    if check["kind"] in TEXTUAL:
+        return TEXTUAL[check["kind"]](check, context)
+    return PRESENCE[check["kind"]](check, context.index, context.document)
+
+
+def _run_presence(rule: Rule, check: dict, context: Context) -> list[Finding]:
     out = []
-    for remark in PRESENCE[check["kind"]](check, index, document):
+    for remark in _remarks(check, context):
         severity = rule.severity if remark.outcome in FAILED else "info"
         values = {k: remark.values.get(k) for k in ("expected", "found")}
         reason = remark.message if remark.outcome == "not_testable" else None
@@ -179,16 +190,19 @@ def _lacking(rule: Rule, check: dict, index: DocumentIndex, document: Document) 
     return _open(rule, form, Reason("form", form), "not_testable", (Place.absent(form),))
 
 
-def check_document(document: Document, index: DocumentIndex, rules: Iterable[Rule]) -> list[Finding]:
+def check_document(context: Context, rules: Iterable[Rule]) -> list[Finding]:
     """All findings of one document, in the order of the catalogue, exact ones included."""
+    document, index = context.document, context.index
     findings: list[Finding] = []
     for rule in rules:
         if not applies(rule, document, index):
             continue
         of_rule: list[Finding] = []
         for check in rule.checks:
-            if check["kind"] in PRESENCE:
-                of_rule += _run_presence(rule, check, index, document)
+            if check["kind"] in ACROSS:
+                continue
+            if check["kind"] in PRESENCE or check["kind"] in TEXTUAL:
+                of_rule += _run_presence(rule, check, context)
                 continue
             lacking = _lacking(rule, check, index, document)
             of_rule += [lacking] if lacking else _run_linear(rule, check, index)
@@ -197,20 +211,28 @@ def check_document(document: Document, index: DocumentIndex, rules: Iterable[Rul
     return find_roots(findings)
 
 
-def check(documents: Iterable[Document], ledger: pandas.DataFrame, claims: object = None) -> Findings:
+def check(
+    documents: Iterable[Document], ledger: pandas.DataFrame, claims: Mapping[str, Sequence] | None = None
+) -> Findings:
     """Every implemented rule over the documents, together.
 
-    ``ledger`` is the frame of ``gouji.ledger.build_ledger`` (元, ``Decimal``); ``claims`` are the figures stated in
-    prose, for the rules that will need them. Returns all findings, exact ones included, by document.
+    ``ledger`` is the frame of ``gouji.ledger.build_ledger`` (元, ``Decimal``); ``claims`` the figures stated in prose
+    by sha256, bound to the ledger (found and bound here when not given). Returns all findings, exact ones included:
+    by document, and those over several documents.
     """
     rules = [r for r in load_catalogue() if r.status == "implemented"]
     by_document = index_ledger(ledger)
-    out = []
+    rows = dict(list(ledger.groupby("document", sort=False))) if len(ledger) else {}
+    contexts = []
     for document in documents:
         sha256 = document.reading.sha256
         index = by_document.get(sha256) or DocumentIndex(sha256, ())
-        out.append(DocumentFindings(document.reading.file, sha256, tuple(check_document(document, index, rules))))
-    return Findings(tuple(out))
+        contexts.append(Context(document, index, rows.get(sha256), (claims or {}).get(sha256)))
+    out = [
+        DocumentFindings(c.document.reading.file, c.document.reading.sha256, tuple(check_document(c, rules))) for c in contexts
+    ]
+    across = [f for rule in rules for k in rule.checks if k["kind"] in ACROSS for f in ACROSS[k["kind"]](rule, k, contexts)]
+    return Findings(tuple(out), tuple(numbered(across, "")))
 
 
 def outcome_counts(findings: Iterable[Finding]) -> dict[str, int]:

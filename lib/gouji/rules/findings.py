@@ -21,6 +21,7 @@ class Place:
     row: str | None
     column: str | None
     printed: str | None
+    document: str | None = None  # sha256, where a finding is over several documents
 
     @classmethod
     def of(cls, figure: Figure) -> Place:

@@ -24,6 +24,7 @@ def _place(place: Place) -> dict:
         "row": place.row,
         "column": place.column,
         "printed": place.printed,
+        **({"document": place.document} if place.document else {}),
     }
 
 
