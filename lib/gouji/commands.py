@@ -70,13 +70,16 @@ def tables(args: argparse.Namespace) -> int:
 
 def ledger(args: argparse.Namespace) -> int:
     """``gouji ledger``: one row per printed figure, as Parquet, CSV or JSON by the name's ending."""
-    from gouji.ledger import FORMATS, build_ledger, write_ledger
+    from gouji.arbitrate import settled_ledger, tally
+    from gouji.ledger import FORMATS, write_ledger
 
     if Path(args.output).suffix not in FORMATS:
         raise Refusal(args.output, "unknown format of the ledger", "end the name in " + ", ".join(FORMATS))
-    frame = build_ledger(_documents(args.files, args.reader))
+    frame = settled_ledger(_documents(args.files, args.reader))
     write_ledger(frame, Path(args.output))
     print(f"{len(frame)} figures of {frame['document'].nunique()} documents → {args.output}")
+    if chosen := tally(frame):
+        print(f"two readers differ on {sum(chosen.values())} of them: " + ", ".join(f"{count} {choice}" for choice, count in chosen.items()))
     return 0
 
 
@@ -97,12 +100,12 @@ def claims(args: argparse.Namespace) -> int:
 
 def check(args: argparse.Namespace) -> int:
     """``gouji check``: every rule that applies, to the documents given together."""
-    from gouji.ledger import build_ledger
+    from gouji.arbitrate import settled_ledger
     from gouji.rules import check as check_documents
     from gouji.rules import findings_json
 
     documents = _documents(args.files, args.reader)
-    findings = check_documents(documents, build_ledger(documents))
+    findings = check_documents(documents, settled_ledger(documents))
     payload = findings_json(findings, all=args.all)
     if args.json:
         _write_json(payload, args.json)

@@ -9,6 +9,7 @@ money whose form prints no unit. Every ledger passes ``fields.schema`` before it
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from decimal import Decimal
 
 import pandas as pd
@@ -20,7 +21,7 @@ from gouji.fields.store import FORMATS, read_ledger, write_ledger
 from gouji.fields.words import load
 from gouji.model import Document, Table
 
-__all__ = ["COLUMNS", "FORMATS", "build_ledger", "read_ledger", "unreadable", "write_ledger"]
+__all__ = ["COLUMNS", "FORMATS", "build_ledger", "read_ledger", "second_amounts", "unreadable", "write_ledger"]
 
 
 def build_ledger(documents: Iterable[Document]) -> pd.DataFrame:
@@ -36,6 +37,21 @@ def unreadable(ledger: pd.DataFrame) -> pd.DataFrame:
     """The figures that are printed but are not one amount: neither blank nor a value although a unit applies."""
     plain = ledger["column"].isin(set(load("columns.yml")["plain_units"]))
     return ledger[~ledger["blank"] & ledger["value"].isna() & (ledger["unit"].notna() | plain)]
+
+
+def second_amounts(document: Document) -> dict[tuple[int, int, int], dict]:
+    """What the second reader gave, where the two differ: (table, row, col) → printed, value, unit, resolution, blank.
+
+    A figure that it did not see at all is printed blank.
+    """
+    out = {}
+    for number, found in enumerate(figures_of(document.tables), start=1):
+        for placed in found:
+            if placed.cell.agree is False:
+                text = placed.cell.other or ""
+                value, resolution, unit = _value(replace(placed, cell=replace(placed.cell, text=text)))
+                out[number, placed.row, placed.col] = {"printed": text, "value": value, "unit": unit, "resolution": resolution, "blank": is_blank(text)}
+    return out
 
 
 def _rows(document: Document) -> Iterator[dict]:
@@ -55,7 +71,10 @@ def _row(document: Document, number: int, table: Table, placed: Placed) -> dict:
         "func_code": placed.func_code, "gov_code": placed.gov_code,
         "printed": placed.cell.text, "value": value, "unit": unit, "resolution": resolution, "blank": is_blank(placed.cell.text),
         "page": placed.cell.page, **dict(zip(("x0", "y0", "x1", "y1"), (round(float(v), 2) for v in box))),
-        "source": placed.cell.source, "readers_agree": placed.cell.agree, "correction": None,
+        "source": placed.cell.source, "readers_agree": placed.cell.agree,
+        "other_reader": placed.cell.other or "" if placed.cell.agree is False else "",
+        "reader_choice": "", "closes_pdfium": None, "closes_camelot": None, "correction": None,
+        "indicator_1": placed.indicator_1, "indicator_2": placed.indicator_2, "operator": placed.operator, "reason": placed.reason,
     }  # fmt: skip
 
 

@@ -26,6 +26,7 @@ class Placed:
     """One figure and its address. ``row`` and ``col`` count from 1; ``unit`` is the unit that applies to it.
 
     ``kind``: "money" for a form's amounts, "quantity" where a target or score may carry any unit or words.
+    ``indicator_1``, ``indicator_2``, ``operator``, ``reason``: what the row of an indicator says beside its figures.
     """
 
     row: int
@@ -42,6 +43,10 @@ class Placed:
     kind: str = "money"
     func_code: str = ""
     gov_code: str = ""
+    indicator_1: str = ""
+    indicator_2: str = ""
+    operator: str = ""
+    reason: str = ""
 
 
 def figures(table: Table) -> list[Placed]:

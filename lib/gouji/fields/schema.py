@@ -22,8 +22,11 @@ COLUMNS: dict[str, tuple[str, bool]] = {
     "printed": ("text", False), "value": ("decimal", True), "unit": ("text", True), "resolution": ("decimal", True), "blank": ("flag", False),
     "page": ("int", False), "x0": ("float", False), "y0": ("float", False), "x1": ("float", False), "y1": ("float", False),
     "source": ("text", False), "readers_agree": ("flag", True), "correction": ("text", True),
+    "other_reader": ("text", False), "reader_choice": ("text", False), "closes_pdfium": ("int", True), "closes_camelot": ("int", True),
+    "indicator_1": ("text", False), "indicator_2": ("text", False), "operator": ("text", False), "reason": ("text", False),
 }  # fmt: skip
 ADDRESS = ["document", "table", "row", "col"]
+CHOICES = ["", "pdfium", "camelot", "undecided", "same"]
 KINDS = ["final", "budget", "performance", "other"]
 
 
@@ -77,6 +80,7 @@ def schema() -> pa.DataFrameSchema:
         checks = [pa.Check(_decimals, error="an exact decimal")] if kind == "decimal" else []
         columns[name] = pa.Column(dtype, checks=checks, nullable=nullable)
     columns["kind"] = pa.Column(str, pa.Check.isin(KINDS))
+    columns["reader_choice"] = pa.Column(str, pa.Check.isin(CHOICES))
     columns["source"] = pa.Column(str, pa.Check.isin(["text", "ocr"]))
     for name in ("table", "row", "col", "page"):
         columns[name] = pa.Column("Int64", pa.Check.ge(1))
@@ -85,6 +89,7 @@ def schema() -> pa.DataFrameSchema:
         pa.Check(lambda f: f["value"].isna() == f["resolution"].isna(), error="a resolution with every value and with no other"),
         pa.Check(lambda f: ~f["blank"] | f["value"].isna(), error="no value where the cell is printed blank"),
         pa.Check(lambda f: f["resolution"].map(lambda v: v is None or v > 0), error="a resolution above zero"),
+        pa.Check(lambda f: f["reader_choice"].eq("") | f["readers_agree"].eq(False).fillna(False), error="a choice only where the readers differ"),
         pa.Check(_on_the_grid, error="a value that is a whole number of its resolution's steps"),
         pa.Check(lambda f: f["item"].ne("") & f["column"].ne(""), error="an item and a column"),
     ]

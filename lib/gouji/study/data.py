@@ -153,10 +153,11 @@ def _against_manifest(row: corpus.Row, document: Document | None, study: Study) 
 
 
 def _write(study: Study, documents: dict[str, Document], failed: dict[str, list[Problem]], folder: Path) -> None:
-    from gouji.ledger import build_ledger, write_ledger
+    from gouji.arbitrate import settled_ledger
+    from gouji.ledger import write_ledger
     from gouji.rules import check, findings_json
 
-    ledger = build_ledger(documents.values())
+    ledger = settled_ledger(documents.values())
     payload = findings_json(check(list(documents.values()), ledger), all=True)
     figures = ledger.loc[~ledger["blank"]].groupby("document").size()
     by_name = {name: int(figures.get(d.reading.sha256, 0)) for name, d in documents.items()}
