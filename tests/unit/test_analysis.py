@@ -80,6 +80,7 @@ def test_outcomes_count_only_what_was_tested():
     row = closure.outcomes_by_document(findings).iloc[0]
     assert (row["testable"], row["closed"], round(row["share"], 1)) == (3, 2, 66.7)
     assert closure.closed_share(findings) == (2, 3)
+    assert [closure.share_text(*n) for n in ((6344, 6345), (7, 7), (2, 3), (0, 0))] == ["99.9%", "100.0%", "66.6%", "–"]
 
 
 @pytest.mark.parametrize("outcomes", [(), ("not_testable",), ("missing", "not_testable")])

@@ -129,3 +129,15 @@ def test_a_parameter_says_its_type_default_and_values(tmp_path):
 def test_did_you_mean_names_the_nearest_or_all():
     assert did_you_mean("titel", ["title", "corpus"]) == "did you mean title?"
     assert did_you_mean("xyz", ["title", "corpus"]) == "known: corpus, title"
+
+
+def test_the_documentation_names_every_key_and_no_other():
+    import re
+
+    import yaml
+
+    from gouji.study.spec import KEYS
+
+    text = (studies.ROOT / "docs" / "studies.md").read_text("utf-8")
+    shown = yaml.safe_load(re.search(r"```yaml\n(.*?)```", text, re.S)[1])
+    assert set(shown) == set(KEYS)

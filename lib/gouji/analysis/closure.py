@@ -7,6 +7,7 @@ was nothing to test, something missing, or something odd.
 from __future__ import annotations
 
 import itertools
+import math
 import re
 from decimal import Decimal
 
@@ -36,6 +37,11 @@ def outcomes_by_form(findings: pd.DataFrame) -> pd.DataFrame:
 def closed_share(findings: pd.DataFrame) -> tuple[int, int]:
     """(identities closed, identities testable)."""
     return int(findings["outcome"].isin(CLOSED).sum()), int(findings["outcome"].isin(TESTABLE).sum())
+
+
+def share_text(closed: int, testable: int) -> str:
+    """The share that closes, in per cent, cut to one decimal: 100.0% is said only when every one does. "–" of none."""
+    return f"{math.floor(1000 * closed / testable) / 10:.1f}%" if testable else "–"
 
 
 def residuals(findings: pd.DataFrame) -> pd.DataFrame:

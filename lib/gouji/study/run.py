@@ -17,6 +17,7 @@ from time import perf_counter
 
 import pandas as pd
 
+from gouji.analysis.closure import share_text
 from gouji.study import data, execute, keys
 from gouji.study.spec import Study, load
 
@@ -46,7 +47,7 @@ class Summary:
     def __str__(self) -> str:
         if self.lines:
             return "\n".join(self.lines)
-        share = f" ({self.closed / self.testable:.1%})" if self.testable else ""
+        share = f" ({share_text(self.closed, self.testable)})" if self.testable else ""
         found = ", ".join(f"{n} {outcome}" for outcome, n in self.findings.items()) or "none"
         unread = f", {self.unread} could not be read" if self.unread else ""
         return "\n".join((
