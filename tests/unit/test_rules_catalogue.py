@@ -6,7 +6,7 @@ import pytest
 
 from gouji.rules import CatalogueInvalid, catalogue_json, load_catalogue
 from gouji.rules.catalogue import KINDS, load_messages, read_rule
-from gouji.rules.engine import ACROSS, LINEAR, PRESENCE, TEXTUAL
+from gouji.rules.engine import ACROSS, LINEAR, PRESENCE, STATED, TEXTUAL
 
 ENTRY = {
     "id": "Z01", "zh": "甲", "en": "A", "scope": "within-form", "formula": "a = b", "tolerance": "SUM",
@@ -37,7 +37,7 @@ def test_core_identities_are_implemented():
 
 
 def test_every_kind_has_an_engine_and_a_message_for_each_language():
-    assert set(KINDS) == set(LINEAR) | set(PRESENCE) | set(TEXTUAL) | set(ACROSS)
+    assert set(KINDS) == set(LINEAR) | set(PRESENCE) | set(STATED) | set(TEXTUAL) | set(ACROSS)
     for key, entry in load_messages()["messages"].items():
         assert set(entry) == {"zh", "en"} and all(entry.values()), key
 

@@ -96,7 +96,17 @@ def judge_equal(left: Sequence[Term], right: Sequence[Term], tolerance: str) -> 
         outcome = "rounding" if abs(residual) <= bound else "mismatch"
     else:
         outcome = "rounding" if abs(residual) < bound else "mismatch"
+    if outcome == "mismatch" and tolerance == "EQd" and _cut_off(left, right):
+        outcome = "truncation"
     return Verdict(outcome, expected, found, residual, bound)
+
+
+def _cut_off(left: Sequence[Term], right: Sequence[Term]) -> bool:
+    """Whether one coarser figure is the other with digits cut off (1.86 for 1.868)."""
+    if len(left) != 1 or len(right) != 1 or left[0].half == right[0].half:
+        return False
+    coarse, fine = sorted((left[0], right[0]), key=lambda t: -t.half)
+    return coarse.value * fine.value >= 0 and 0 < abs(fine.value) - abs(coarse.value) < 2 * coarse.half
 
 
 def judge_part(part: Sequence[Term], whole: Sequence[Term]) -> Verdict:

@@ -53,6 +53,8 @@ KINDS: dict[str, tuple[set[str], set[str]]] = {
     "target_met": ({"forms"}, {"threshold", "deducted"}),
     "indicators_printed": ({"forms", "columns"}, {"any"}),
     "indicator_rate": ({"forms", "label", "above", "below"}, set()),
+    # figures stated in prose (stated.py)
+    "restated": ({"figures"}, {"topics", "other_unit"}),
 }
 
 
@@ -154,7 +156,12 @@ def load_catalogue() -> tuple[Rule, ...]:
 @cache
 def load_messages() -> dict:
     """The bilingual templates: by outcome, by reason, by presence kind."""
-    return yaml.safe_load((resources.files("gouji") / "declared" / "rules" / "messages.yml").read_text("utf-8"))
+    out: dict = {}
+    for file in sorted((resources.files("gouji") / "declared" / "rules").iterdir(), key=lambda f: f.name):
+        if file.name.startswith("messages"):
+            for part, entries in yaml.safe_load(file.read_text("utf-8")).items():
+                out.setdefault(part, {}).update(entries)
+    return out
 
 
 def catalogue_json() -> dict:

@@ -15,7 +15,7 @@ from decimal import Decimal
 import pandas
 
 from gouji.model import Document
-from gouji.rules import across_forms, codes, performance, presence, structure, sums
+from gouji.rules import across_forms, codes, performance, presence, stated, structure, sums
 from gouji.rules.arithmetic import Verdict, judge_equal, judge_part, judge_ratio, judge_sum
 from gouji.rules.catalogue import Rule, load_catalogue
 from gouji.rules.cluster import find_roots
@@ -23,6 +23,7 @@ from gouji.rules.context import Context
 from gouji.rules.findings import DocumentFindings, Finding, Findings, Place, numbered
 from gouji.rules.identities import Identity, Reason
 from gouji.rules.index import DocumentIndex, index_ledger
+from gouji.rules.said import prose_of
 from gouji.rules.messages import amounts, write_messages
 
 LINEAR = {
@@ -57,6 +58,8 @@ PRESENCE = {
     "indicators_printed": performance.indicators_printed,
     "indicator_rate": performance.indicator_rate,
 }
+# kinds that set stated figures against each other or against forms: (check, prose) → identities
+STATED: dict[str, Callable] = {**stated.KINDS}
 # kinds that ask about words and stated figures: (check, context) → remarks
 TEXTUAL: dict[str, Callable] = {}
 # kinds that ask about several documents: (rule, check, contexts) → findings
@@ -122,8 +125,9 @@ def _judged(rule: Rule, identity: Identity) -> Finding:
     return write_messages(finding, rule, "constant" if to_constant else identity.mode, identity.left[0].name)
 
 
-def _run_linear(rule: Rule, check: dict, index: DocumentIndex) -> list[Finding]:
-    found = list(LINEAR[check["kind"]](check, index))
+def _run_linear(rule: Rule, check: dict, context: Context) -> list[Finding]:
+    kind = check["kind"]
+    found = list(STATED[kind](check, prose_of(context)) if kind in STATED else LINEAR[kind](check, context.index))
     findings = [_judged(rule, identity) for identity in found]
     groups: dict[str, list[int]] = defaultdict(list)
     for i, identity in enumerate(found):
@@ -205,7 +209,7 @@ def check_document(context: Context, rules: Iterable[Rule]) -> list[Finding]:
                 of_rule += _run_presence(rule, check, context)
                 continue
             lacking = _lacking(rule, check, index, document)
-            of_rule += [lacking] if lacking else _run_linear(rule, check, index)
+            of_rule += [lacking] if lacking else _run_linear(rule, check, context)
         findings += _collapse(of_rule)
     findings = numbered(findings, document.reading.sha256)
     return find_roots(findings)

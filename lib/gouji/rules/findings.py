@@ -22,12 +22,14 @@ class Place:
     column: str | None
     printed: str | None
     document: str | None = None  # sha256, where a finding is over several documents
+    sentence: str | None = None  # that states it, of an operand in prose
 
     @classmethod
     def of(cls, figure: Figure) -> Place:
         return cls(
-            figure.address, figure.page or None, figure.box, figure.label or figure.item, figure.column, figure.printed
-        )
+            figure.address, figure.page or None, figure.box, figure.label or figure.item, figure.column, figure.printed,
+            sentence=figure.sentence,
+        )  # fmt: skip
 
     @classmethod
     def absent(cls, address: str, page: int | None = None, printed: str | None = None) -> Place:

@@ -51,6 +51,7 @@ class Figure:
     page: int
     box: tuple[float, float, float, float] | None
     agreed: bool = True  # False when the two readers gave different text
+    sentence: str | None = None  # of a figure stated in prose
 
     @property
     def address(self) -> str:

@@ -25,6 +25,7 @@ def _place(place: Place) -> dict:
         "column": place.column,
         "printed": place.printed,
         **({"document": place.document} if place.document else {}),
+        **({"sentence": place.sentence} if place.sentence else {}),
     }
 
 

@@ -1,0 +1,13 @@
+"""The kinds that set stated figures against each other or against the forms; each yields ``Identity``s.
+
+``KINDS`` maps a kind's name to its function ``(check, prose) → identities``; the engine judges them. A figure whose
+place in the forms is not known is never compared; one whose meaning is not certain carries a ``doubt``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from gouji.rules import restated
+
+KINDS: dict[str, Callable] = {**restated.KINDS}
