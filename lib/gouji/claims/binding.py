@@ -15,7 +15,7 @@ from dataclasses import replace
 
 import pandas as pd
 
-from gouji.claims.find import Claim
+from gouji.claims.claim import Claim
 from gouji.claims.places import address_of, alike, declared, plain, projects_of
 from gouji.fields.items import function_of
 from gouji.model import Document

@@ -14,9 +14,9 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from pathlib import Path
 
+from gouji.claims.claim import Claim
 from gouji.claims.phrases import Names
 from gouji.claims.prose import Paragraph, paragraphs_of_pages, paragraphs_of_text
 from gouji.claims.subject import SubjectReader
@@ -26,33 +26,6 @@ from gouji.model import Reading
 
 METRICS = ("total", "change", "growth", "share", "execution", "rate", "count", "score", "area")
 SENTENCE_END = re.compile("[。；;！？]")
-
-
-@dataclass(frozen=True, slots=True)
-class Claim:
-    """A figure stated in prose. ``value`` as printed without separators; ``figure`` its ledger address when bound.
-
-    ``section`` is the innermost heading, ``headings`` all of them from the outermost, ``topic`` the declared id of what
-    the section is about; ``item`` what the paragraph is
-    about; ``base`` the printed words the figure is set against (a share's whole, a growth's year). ``offset`` counts
-    characters from the start of the document's joined prose.
-    """
-
-    section: str | None
-    metric: str
-    subject: str
-    value: str
-    unit: str
-    direction: str | None
-    compared_with: str | None
-    sentence: str
-    page: int | None
-    offset: int
-    figure: dict | None = None
-    base: str | None = None
-    item: str | None = None
-    headings: tuple[str, ...] = ()
-    topic: str | None = None
 
 
 def find_claims(path: str | Path, bound: bool = False) -> list[Claim]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import asdict
 
-from gouji.claims.find import Claim
+from gouji.claims.claim import Claim
 
 
 def claims_json(found: Iterable[tuple[str, list[Claim]]]) -> dict:

@@ -14,7 +14,7 @@ from importlib.resources import files
 import pandas as pd
 import yaml
 
-from gouji.claims.find import Claim
+from gouji.claims.claim import Claim
 from gouji.model import Document
 
 YUAN = {"亿元": Decimal(10**8), "万元": Decimal(10**4), "万": Decimal(10**4), "千元": Decimal(1000), "百元": Decimal(100), "元": Decimal(1)}
