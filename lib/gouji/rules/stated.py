@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from gouji.rules import restated
+from gouji.rules import ratios, restated
 
-KINDS: dict[str, Callable] = {**restated.KINDS}
+KINDS: dict[str, Callable] = {**restated.KINDS, **ratios.KINDS}
+TEXTUAL: dict[str, Callable] = {}  # (check, context) → remarks
+ACROSS: dict[str, Callable] = {}  # (rule, check, contexts) → findings over several documents
