@@ -98,8 +98,12 @@ def _doubt(terms: list[Term], document: DocumentIndex) -> Reason | None:
 
 
 def compare(check: dict, document: DocumentIndex) -> Iterator[Identity]:
-    """``equal`` and ``part``: {left, right, each: {form, items: regex}, tolerance, optional}."""
+    """``equal`` and ``part``: {left, right, each: {form, items: regex}, tolerance, optional, when_zero: address}."""
     mode, form = check["kind"], check["form"]
+    if "when_zero" in check:
+        condition, _ = _look_up(check["when_zero"], document)
+        if condition is None or condition.value:
+            return
     for item in _items(check, document):
         left_spec, right_spec = check["left"], check["right"]
         if item is not None:
