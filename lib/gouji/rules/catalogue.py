@@ -14,6 +14,9 @@ from importlib import resources
 
 import yaml
 
+from gouji.rules.schema import SCHEMA
+from gouji.rules.stated_schema import SCHEMA as STATED
+
 SCOPES = (
     "within-form cross-form form-vs-narrative narrative-internal budget-vs-final year-over-year performance "
     "completeness timeliness code-validity unit plausibility cross-document text-quality"
@@ -33,7 +36,7 @@ KINDS: dict[str, tuple[set[str], set[str]]] = {
     "row": ({"form", "whole", "parts"}, {"rows", "optional", "at_least", "or"}),
     "part_row": ({"form", "part", "whole"}, {"rows"}),
     "ratio_row": ({"form", "stated", "above", "below"}, {"rows", "scale"}),
-    "equal": ({"form", "left", "right"}, {"each", "tolerance", "optional"}),
+    "equal": ({"form", "left", "right"}, {"each", "tolerance", "optional", "when_zero"}),
     "part": ({"form", "left", "right"}, {"each", "tolerance", "optional"}),
     "forms_present": ({"required"}, {"alternatives"}),
     "all_zero": ({"form", "addresses"}, set()),
@@ -53,8 +56,8 @@ KINDS: dict[str, tuple[set[str], set[str]]] = {
     "target_met": ({"forms"}, {"threshold", "deducted"}),
     "indicators_printed": ({"forms", "columns"}, {"any"}),
     "indicator_rate": ({"forms", "label", "above", "below"}, set()),
-    # figures stated in prose (stated.py)
-    "restated": ({"figures"}, {"topics", "other_unit"}),
+    **SCHEMA,
+    **STATED,
 }
 
 

@@ -15,7 +15,7 @@ from decimal import Decimal
 import pandas
 
 from gouji.model import Document
-from gouji.rules import across_forms, codes, performance, presence, stated, structure, sums
+from gouji.rules import across_forms, codes, more_kinds, performance, presence, stated, structure, sums
 from gouji.rules.arithmetic import Verdict, judge_equal, judge_part, judge_ratio, judge_sum
 from gouji.rules.catalogue import Rule, load_catalogue
 from gouji.rules.cluster import find_roots
@@ -37,6 +37,7 @@ LINEAR = {
     "ratio_row": sums.ratio_rows,
     "equal": across_forms.compare,
     "part": across_forms.compare,
+    **more_kinds.LINEAR,
 }
 PRESENCE = {
     "forms_present": presence.forms_present,
@@ -61,10 +62,10 @@ PRESENCE = {
 # kinds that set stated figures against each other or against forms: (check, prose) → identities
 STATED: dict[str, Callable] = {**stated.KINDS}
 # kinds that ask about words and stated figures: (check, context) → remarks
-TEXTUAL: dict[str, Callable] = {}
+TEXTUAL: dict[str, Callable] = {**more_kinds.TEXTUAL, **stated.TEXTUAL}
 # kinds that ask about several documents: (rule, check, contexts) → findings
-ACROSS: dict[str, Callable] = {}
-OPTIONAL_FORMS = ("BG14", "BG15", "BG19", "BG22", "BG23")
+ACROSS: dict[str, Callable] = {**more_kinds.ACROSS, **stated.ACROSS}
+OPTIONAL_FORMS = ("BG07", "BG12", "BG13", "BG14", "BG15", "BG19", "BG22", "BG23")
 FAILED = ("mismatch", "missing", "implausible", "truncation")
 MOST = (4, Decimal("0.6"))  # so many rows of one check failing, and this share of them: columns not understood
 
@@ -81,7 +82,7 @@ def judge(identity: Identity) -> tuple[Verdict | None, Identity]:
         judge_sum(identity.left, right) if summed else judge_equal(identity.left, right, identity.tolerance)
         for right in options
     ]
-    best = min(range(len(options)), key=lambda i: ("exact", "rounding", "mismatch").index(verdicts[i].outcome))
+    best = min(range(len(options)), key=lambda i: ("exact", "rounding", "truncation", "mismatch").index(verdicts[i].outcome))
     return verdicts[best], replace(identity, right=options[best]) if best else identity
 
 

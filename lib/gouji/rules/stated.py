@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from gouji.rules import ratios, restated
+from gouji.rules import lists, ratios, restated
 
-KINDS: dict[str, Callable] = {**restated.KINDS, **ratios.KINDS}
+KINDS: dict[str, Callable] = {**restated.KINDS, **ratios.KINDS, **lists.KINDS}
 TEXTUAL: dict[str, Callable] = {}  # (check, context) → remarks
 ACROSS: dict[str, Callable] = {}  # (rule, check, contexts) → findings over several documents

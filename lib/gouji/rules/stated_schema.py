@@ -9,4 +9,11 @@ SCHEMA: dict[str, tuple[set[str], set[str]]] = {
     "growth": (set(), _OF),
     "difference": (set(), set()),
     "execution": (set(), _OF),
+    "parts_stated": ({"whole", "parts"}, {"within", "topics", "not_topics", "section", "needed"}),
+    "items_stated": ({"form", "column", "items"}, {"whole", "by", "topics", "not_topics", "section"}),
+    "plans_stated": ({"whole", "part"}, {"topics", "not_topics", "section"}),
+    "counts_stated": ({"whole", "part", "closed"}, {"least"}),
+    "at_most": ({"part"}, {"whole", "at", "within", "optional", "part_topics", "whole_topics"}),
+    "twice": ({"subjects"}, set()),
+    "alike": ({"left", "right", "same_left", "same_right"}, set()),
 }
