@@ -121,6 +121,7 @@ def read_quantity(text: str) -> Quantity:
         raise NotAnAmount(repr(text), "a date, not a figure")
     if unit and re.search(r"\d", unit):
         raise NotAnAmount(repr(text), "more than one figure")
+    unit = re.sub(r"(?<=.)(?:[,，。；;]|的).*$", "", unit) if unit else None  # words that go on after the figure
     amount = read_amount(found["figure"], unit)
     return Quantity(operator, Amount(amount.value, amount.resolution, False, text, unit), unit)
 
@@ -132,6 +133,11 @@ def is_quantity(text: str) -> bool:
     except NotAnAmount:
         return False
     return True
+
+
+def operator_of(word: str) -> str:
+    """The operator that a column of operators prints ("＝" → "="); "" for what is none (定性)."""
+    return declared()["operators"].get(narrow(word), "")
 
 
 def _operator(body: str) -> tuple[str, str | None]:

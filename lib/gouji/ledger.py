@@ -14,7 +14,7 @@ from decimal import Decimal
 
 import pandas as pd
 
-from gouji.amounts import NotAnAmount, is_blank, read_amount, read_quantity
+from gouji.amounts import NotAnAmount, is_blank, operator_of, read_amount, read_quantity, scale
 from gouji.fields.place import Placed, figures_of
 from gouji.fields.schema import COLUMNS, check, typed
 from gouji.fields.store import FORMATS, read_ledger, write_ledger
@@ -74,8 +74,19 @@ def _row(document: Document, number: int, table: Table, placed: Placed) -> dict:
         "source": placed.cell.source, "readers_agree": placed.cell.agree,
         "other_reader": placed.cell.other or "" if placed.cell.agree is False else "",
         "reader_choice": "", "closes_pdfium": None, "closes_camelot": None, "correction": None,
-        "indicator_1": placed.indicator_1, "indicator_2": placed.indicator_2, "operator": placed.operator, "reason": placed.reason,
+        "indicator_1": placed.indicator_1, "indicator_2": placed.indicator_2, "operator": _operator(placed), "reason": placed.reason,
     }  # fmt: skip
+
+
+def _operator(placed: Placed) -> str:
+    """≥, ≤, = … of a target or result, from its own column or cell; "" where none is printed or the cell is blank."""
+    if placed.kind != "quantity" or placed.column not in ("target", "actual"):
+        return ""
+    try:
+        own = read_quantity(placed.cell.text).operator
+    except NotAnAmount:
+        return ""
+    return own or operator_of(placed.operator)
 
 
 def _value(placed: Placed) -> tuple[Decimal | None, Decimal | None, str | None]:
@@ -89,8 +100,8 @@ def _value(placed: Placed) -> tuple[Decimal | None, Decimal | None, str | None]:
                 quantity = read_quantity(text)
             except NotAnAmount:
                 return None, None, unit
-            own = quantity.unit or (placed.unit if placed.kind == "quantity" and placed.column == "target" else None)
-            return quantity.amount.value, quantity.amount.resolution, own
+            factor = (scale(placed.unit) or 1) if quantity.unit is None else 1
+            return quantity.amount.value * factor, quantity.amount.resolution * factor, quantity.unit or placed.unit
     if is_blank(text):
         return None, None, unit
     if unit is None and placed.kind == "money":

@@ -63,7 +63,10 @@ def figures_of(tables: Iterable[Table]) -> list[list[Placed]]:
     laid_out = [table.form in PERFORMANCE and performance.is_laid_out(table) for table in tables]
     lanes = [[] if out or not table.rows else lanes_of(table) for table, out in zip(tables, laid_out)]
     names = _names(rows for table in lanes for _, rows in table)
-    return [performance.figures(t) if out else _place_table(t, lane, names) for t, out, lane in zip(tables, laid_out, lanes)]
+    return [
+        performance.figures(t) if out else performance.annotate(t, _place_table(t, lane, names))
+        for t, out, lane in zip(tables, laid_out, lanes)
+    ]
 
 
 def _names(lanes: Iterable[list[Row]]) -> Names:
