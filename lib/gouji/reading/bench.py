@@ -30,8 +30,8 @@ def floor(path: Path) -> int:
             page = raw.load_page(document, index)
             text = raw.load_text(page)
             counted += raw.count_characters(text)
-            kinds = [raw.object_type(raw.page_object(page, i)) for i in range(raw.count_objects(page))]
-            counted += kinds.count(raw.PATH)
+            kinds = map(raw.object_type, raw.each(raw.page_object, page, range(raw.count_objects(page))))
+            counted += list(kinds).count(raw.PATH)
             raw.close_text(text)
             raw.close_page(page)
     return counted

@@ -11,10 +11,12 @@ import numpy as np
 from gouji.model import Cell, Grid
 from gouji.reading.charts import WORDY, is_chart
 from gouji.reading.lattice import Lattice
-from gouji.reading.words import join, reading_order
+from gouji.reading.words import Ordered, arrange, hundredths, join, reading_order
+
+Words = dict[int, tuple[str, float | None]]  # by cell number: what it says, and where its first character starts
 
 
-def fill_grids(lattices: list[Lattice], text: list[str], boxes: np.ndarray, fills: np.ndarray, page: int) -> tuple[list[Grid], np.ndarray, int]:
+def fill_grids(lattices: list[Lattice], text: str, boxes: np.ndarray, fills: np.ndarray, page: int) -> tuple[list[Grid], np.ndarray, int]:
     """The grids with their text, a mask of the characters outside every grid, and how many glyphs were overprinted.
 
     What turns out to be the ruled ground of a chart gives no grid.
@@ -27,8 +29,9 @@ def fill_grids(lattices: list[Lattice], text: list[str], boxes: np.ndarray, fill
         inside = np.flatnonzero(outside & (x > x0) & (x < x1) & (y > y0) & (y < y1))
         cell = lattice.owner[np.searchsorted(lattice.ys, y[inside]) - 1, np.searchsorted(lattice.xs, x[inside]) - 1]
         inside, cell = inside[cell >= 0], cell[cell >= 0]
-        ordered = reading_order(cell, boxes[inside], [text[i] for i in inside.tolist()])
-        words = _gather(ordered.group.tolist(), ordered.line.tolist(), inside[ordered.index], text, boxes)
+        places = boxes[inside]
+        ordered = reading_order(cell, places, arrange(text, inside))
+        words = _gather(ordered, arrange(text, inside[ordered.index]), places)
         wordy = sum(1 for said, _ in words.values() if said) / len(lattice.cells)
         lettered = any(any(c.isalpha() for c in said) for said, _ in words.values())
         if wordy < WORDY and is_chart(lattice, wordy, lettered, fills, x[outside], y[outside]):
@@ -39,25 +42,34 @@ def fill_grids(lattices: list[Lattice], text: list[str], boxes: np.ndarray, fill
     return grids, outside, overprinted
 
 
-def _grid(lattice: Lattice, words: dict[int, tuple[str, float | None]], page: int) -> Grid:
+def _grid(lattice: Lattice, words: Words, page: int) -> Grid:
     xs, ys = [round(v, 2) for v in lattice.xs], [round(v, 2) for v in lattice.ys]
-    cells = []
-    for k, (r, c, down, across) in enumerate(lattice.cells):
-        said, left = words.get(k, ("", None))
-        indent = 0.0 if left is None else round(left - xs[c], 2)
-        cells.append(Cell(r, c, down, across, said, (xs[c], ys[r], xs[c + across], ys[r + down]), indent))
-    return Grid(page, (xs[0], ys[0], xs[-1], ys[-1]), len(ys) - 1, len(xs) - 1, tuple(cells), tuple(xs), tuple(ys))
+    said, lefts = [""] * len(lattice.cells), np.full(len(lattice.cells), np.nan)
+    for k, (text, left) in words.items():
+        said[k] = text
+        if left is not None:
+            lefts[k] = left
+    rows, columns, down, across = zip(*lattice.cells)
+    indents = hundredths(lefts - np.array(xs)[list(columns)])
+    indents[np.isnan(indents)] = 0.0
+    boxes = [(xs[c], ys[r], xs[c + w], ys[r + h]) for r, c, h, w in lattice.cells]
+    cells = tuple(map(Cell, rows, columns, down, across, said, boxes, indents.tolist()))
+    return Grid(page, (xs[0], ys[0], xs[-1], ys[-1]), len(ys) - 1, len(xs) - 1, cells, tuple(xs), tuple(ys))
 
 
-def _gather(cells: list[int], lines: list[int], index: np.ndarray, text: list[str], boxes: np.ndarray) -> dict[int, tuple[str, float | None]]:
-    """By cell number: its words, and where the first of them starts."""
-    characters, places = [text[i] for i in index.tolist()], boxes[index].tolist()
+def _gather(ordered: Ordered, text: str, boxes: np.ndarray) -> Words:
+    """The words of each cell; ``text`` in reading order."""
+    group = ordered.group
+    if not len(group):
+        return {}
+    starts = np.flatnonzero(np.concatenate([[True], group[1:] != group[:-1]]))
+    first = starts.tolist()
     out = {}
-    start, n = 0, len(cells)
-    while start < n:
-        end, cell = start + 1, cells[start]
-        while end < n and cells[end] == cell:
-            end += 1
-        out[cell] = join(characters[start:end], places[start:end], lines[start:end])
-        start = end
+    for cell, start, end, left in zip(group[starts].tolist(), first, [*first[1:], len(text)], boxes[ordered.index[starts], 0].tolist()):
+        said = text[start:end]
+        parts = said.split()
+        if len(parts) == 1 and len(parts[0]) == end - start:
+            out[cell] = said, left
+        else:
+            out[cell] = join(said, boxes[ordered.index[start:end]].tolist(), ordered.line[start:end].tolist())
     return out

@@ -7,16 +7,15 @@ white on white, beneath something painted later, or set aslant. A half-cut chara
 
 from __future__ import annotations
 
-from ctypes import addressof, c_double, c_float, c_ushort
+from ctypes import addressof, c_double, c_ushort
 from dataclasses import dataclass
-from itertools import repeat
 from math import pi
 
 import numpy as np
 
 from gouji.reading import raw
 from gouji.reading.clips import Clips
-from gouji.reading.display import Display, transform_rects
+from gouji.reading.display import Display, Matrix, transform_rects
 from gouji.reading.objects import FAINT, WHITE, Drawn, colours_of
 
 FLAT = 0.7  # height over width below which the box of a full-width character is a tight one
@@ -40,7 +39,7 @@ class Characters:
     ``unseen`` are the text objects of which nothing shows although they lie on the page.
     """
 
-    text: list[str]
+    text: str
     boxes: np.ndarray
     hidden: dict[str, str]
     unmapped: int
@@ -51,28 +50,42 @@ def read_characters(text_page: int, display: Display, drawn: Drawn, clips: Clips
     """The displayed characters of a loaded text page, at most ``limit``, in the order of its content."""
     count = min(max(raw.count_characters(text_page), 0), limit)
     if not count:
-        return Characters([], np.zeros((0, 4)), {}, 0)
+        return Characters("", np.zeros((0, 4)), {}, 0)
     codes = _codes(text_page, count)
-    owners = np.array(list(map(raw.text_object, repeat(text_page), range(count))))
-    buffer = (c_float * (4 * count))()
-    at = addressof(buffer)
-    raw.run(map(raw.loose_box, repeat(text_page), range(count), range(at, at + 16 * count, 16)))
-    boxes = np.frombuffer(buffer, np.float32).reshape(count, 4)[:, [0, 3, 2, 1]].astype(float)  # pdfium gives top before right
+    owners = np.fromiter(raw.each(raw.text_object, text_page, range(count)), np.int64, count)
+    boxes = raw.loose_boxes(text_page, count)[:, (0, 3, 2, 1)].astype(float)  # pdfium gives top before right
     _mend_flat_boxes(text_page, codes, boxes)
-    printed = owners != 0  # the spaces and line ends that pdfium adds belong to no text object
     unmapped = _mark_unmapped(text_page, codes, owners)
-    kept = np.flatnonzero(printed & (codes > 0x1F))
-    codes, boxes = codes[kept], display.rects(boxes[kept])
-    reasons = _why_hidden(owners[kept], boxes, display, drawn, clips)
-    _mark_aslant(reasons, text_page, kept, owners[kept], boxes)
+    kept = np.flatnonzero((owners != 0) & (codes > 0x1F))  # the spaces and line ends that pdfium adds belong to no text object
+    codes, owners, boxes = codes[kept], owners[kept], boxes[kept]
+    if not len(kept):
+        return Characters("", boxes, {}, unmapped)
+    starts = np.flatnonzero(_changes(owners))
+    clip = _clip_of(owners[starts].tolist(), starts, boxes, drawn, clips)
+    boxes = display.rects(boxes)
+    reasons = _why_hidden(owners, starts, boxes, clip, display, drawn)
+    _mark_aslant(reasons, text_page, kept, owners, boxes)
+    shown = reasons == 0
+    if shown.all():
+        return Characters(text_of(codes), boxes, {}, unmapped)
     hidden = {}
     for reason, kind in REASONS.items():
-        words = "".join(map(chr, codes[reasons == reason].tolist()))
+        words = text_of(codes[reasons == reason])
         if words.strip():
             hidden[kind] = words
-    shown = reasons == 0
-    unseen = () if shown.all() else _unseen(owners[kept], reasons)
-    return Characters(list(map(chr, codes[shown].tolist())), boxes[shown], hidden, unmapped, unseen)
+    return Characters(text_of(codes[shown]), boxes[shown], hidden, unmapped, _unseen(owners, reasons))
+
+
+def _changes(values: np.ndarray) -> np.ndarray:
+    """Where a run of equal values begins: bool, n."""
+    out = np.ones(len(values), bool)
+    np.not_equal(values[1:], values[:-1], out=out[1:])
+    return out
+
+
+def text_of(codes: np.ndarray) -> str:
+    """Unicode values as text, one character each."""
+    return codes.astype("<u4").tobytes().decode("utf-32-le", "surrogatepass")
 
 
 def _codes(text_page: int, count: int) -> np.ndarray:
@@ -82,7 +95,7 @@ def _codes(text_page: int, count: int) -> np.ndarray:
         codes = np.frombuffer(buffer, np.uint16)[:count].astype(np.int64)
         if codes.all() and not ((codes >= 0xD800) & (codes < 0xE000)).any():
             return codes
-    return np.array(list(map(raw.unicode_of, repeat(text_page), range(count))))
+    return np.fromiter(raw.each(raw.unicode_of, text_page, range(count)), np.int64, count)
 
 
 def _unseen(owners: np.ndarray, reasons: np.ndarray) -> tuple[int, ...]:
@@ -105,13 +118,13 @@ def _mark_unmapped(text_page: int, codes: np.ndarray, owners: np.ndarray) -> int
 
     pdfium would give the glyph's number as if it were text. A font is asked once a text object.
     """
-    starts = np.flatnonzero(np.concatenate([[True], owners[1:] != owners[:-1]]) & (owners != 0))
+    starts = np.flatnonzero(_changes(owners) & (owners != 0))
     asked = starts[:: max(len(starts) // ASKED, 1)].tolist()
-    lost = (owners != 0) & ((codes == 0) | (codes >= 0xFFFD) & (codes <= 0xFFFF))
-    if any(map(raw.map_error, repeat(text_page), asked)):
-        lost |= np.array(list(map(raw.map_error, repeat(text_page), range(len(codes))))) == 1
+    lost = ((codes == 0) | (codes >= UNKNOWN) & (codes <= 0xFFFF)) & (owners != 0)
+    if any(raw.each(raw.map_error, text_page, asked)):
+        lost |= np.fromiter(raw.each(raw.map_error, text_page, range(len(codes))), np.int64, len(codes)) == 1
     codes[lost] = UNKNOWN
-    return int(lost.sum())
+    return int(np.count_nonzero(lost))
 
 
 def _mend_flat_boxes(text_page: int, codes: np.ndarray, boxes: np.ndarray) -> None:
@@ -131,51 +144,70 @@ def _mend_flat_boxes(text_page: int, codes: np.ndarray, boxes: np.ndarray) -> No
             boxes[i, 1], boxes[i, 3] = xy[1] - DESCENT * em, xy[1] + (1 - DESCENT) * em
 
 
-def _why_hidden(owners: np.ndarray, boxes: np.ndarray, display: Display, drawn: Drawn, clips: Clips) -> np.ndarray:
+def _clip_of(items: list[int], starts: np.ndarray, boxes: np.ndarray, drawn: Drawn, clips: Clips) -> np.ndarray | None:
+    """What each text object is cut to, page space, n×4; None when none is. ``starts``: where its characters begin."""
+    if not drawn.forms:
+        middle = (boxes[:, :2] + boxes[:, 2:]) / 2
+        return clips.of(items, np.hstack([np.minimum.reduceat(middle, starts), np.maximum.reduceat(middle, starts)]))
+    clip = clips.of(items)
+    if clip is None:
+        return None
+    within: dict[Matrix, list[int]] = {}
+    for k, item in enumerate(items):
+        if item in drawn.forms:
+            within.setdefault(drawn.forms[item], []).append(k)
+    for matrix, places in within.items():
+        clip[places] = transform_rects(matrix, clip[places])
+    return clip
+
+
+def _why_hidden(owners: np.ndarray, starts: np.ndarray, boxes: np.ndarray, clip: np.ndarray | None, display: Display, drawn: Drawn) -> np.ndarray:
     """For each character 0, or the reason why it does not show."""
     reasons = np.zeros(len(owners), np.int8)
-    if not len(owners):
-        return reasons
-    x, y = (boxes[:, 0] + boxes[:, 2]) / 2, (boxes[:, 1] + boxes[:, 3]) / 2
-    starts = np.flatnonzero(np.concatenate([[True], owners[1:] != owners[:-1]]))
-    lengths = np.diff(np.append(starts, len(owners)))
+    middle = (boxes[:, :2] + boxes[:, 2:]) / 2
+    x, y = middle[:, 0], middle[:, 1]
+    lengths = np.empty(len(starts), np.int64)
+    lengths[:-1], lengths[-1] = starts[1:] - starts[:-1], len(owners) - starts[-1]
     items = owners[starts].tolist()
     white, invisible = _paint(items)
-    if drawn.fills.size or drawn.pictures.size:
+    if len(drawn.fills) or len(drawn.pictures):
         _mark_covered(reasons, items, lengths, white, x, y, drawn, display)
     elif white.any():
         reasons[np.repeat(white, lengths)] = INVISIBLE
-    reasons[np.repeat(invisible, lengths)] = INVISIBLE
-    clip = clips.of(items)
+    if invisible.any():
+        reasons[np.repeat(invisible, lengths)] = INVISIBLE
     if clip is not None:
-        clip = display.rects(clip)
-        for k, item in enumerate(items if drawn.forms else ()):
-            if item in drawn.forms:
-                clip[k] = display.rects(transform_rects(drawn.forms[item], clips.of([item])))[0]
-        c = np.repeat(clip, lengths, axis=0)
-        reasons[(x < c[:, 0]) | (x > c[:, 2]) | (y < c[:, 1]) | (y > c[:, 3])] = CLIPPED
-    reasons[(x < 0) | (y < 0) | (x > display.width) | (y > display.height)] = OUTSIDE
+        c = np.repeat(display.rects(clip), lengths, axis=0)
+        reasons[((middle < c[:, :2]) | (middle > c[:, 2:])).any(axis=1)] = CLIPPED
+    reasons[((middle < 0) | (middle > (display.width, display.height))).any(axis=1)] = OUTSIDE
     return reasons
 
 
 def _mark_aslant(reasons: np.ndarray, text_page: int, places: np.ndarray, owners: np.ndarray, boxes: np.ndarray) -> None:
     """Text set aslant across the page (a watermark) is no text of the page; in place."""
     height = boxes[:, 3] - boxes[:, 1]
-    tall = np.flatnonzero(height > TALL * np.median(height)) if len(height) else []
-    asked: dict[int, bool] = {}
-    for k in tall:
-        owner = int(owners[k])
-        if owner not in asked:
-            quarters = raw.character_angle(text_page, int(places[k])) / (pi / 2)
-            asked[owner] = abs(quarters - round(quarters)) > SLANT
-        if asked[owner] and not reasons[k]:
-            reasons[k] = ASLANT
+    if not len(height) or height.max() <= TALL * height.min():
+        return
+    half = len(height) // 2
+    middle = np.partition(height, (half - 1, half) if half else 0)
+    tall = np.flatnonzero(height > TALL * (middle[half] if len(height) % 2 else (middle[half - 1] + middle[half]) / 2))
+    if not len(tall):
+        return
+    items, first = np.unique(owners[tall], return_index=True)
+    quarters = np.array(list(raw.each(raw.character_angle, text_page, places[tall[first]].tolist()))) / (pi / 2)
+    aslant = items[np.abs(quarters - np.round(quarters)) > SLANT]
+    if len(aslant):
+        hit = tall[np.isin(owners[tall], aslant)]
+        reasons[hit[reasons[hit] == 0]] = ASLANT
 
 
 def _paint(items: list[int]) -> tuple[np.ndarray, np.ndarray]:
     """Which text objects are painted white, and which are not painted at all."""
-    modes = np.array(list(map(raw.text_mode, items)))
+    modes = list(map(raw.text_mode, items))
     colours = colours_of(raw.fill_colour, items)
+    if not any(modes):  # the common case: filled text
+        return (colours[:, :3] >= WHITE).all(axis=1), colours[:, 3] < FAINT
+    modes = np.array(modes)
     by_fill = (modes == 0) | (modes == 4)
     white = by_fill & (colours[:, :3] >= WHITE).all(axis=1)
     invisible = (modes == raw.INVISIBLE_TEXT) | (modes == raw.CLIP_TEXT) | (by_fill & (colours[:, 3] < FAINT))

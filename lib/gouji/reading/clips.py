@@ -1,8 +1,11 @@
-"""Where objects are cut off: the clip rectangles of many objects at once, each distinct path read once."""
+"""Where objects are cut off: the clip rectangles of many objects at once, each distinct path read once.
+
+Most clips cut nothing: what lies between two corners of a clip path lies within its bounding box, so the
+other corners are asked for only where something reaches beyond these two.
+"""
 
 from __future__ import annotations
 
-from ctypes import addressof, c_float
 from itertools import repeat
 
 import numpy as np
@@ -12,40 +15,85 @@ from gouji.reading import raw
 EVERYWHERE = (-1e9, -1e9, 1e9, 1e9)
 NOWHERE = (1.0, 1.0, 0.0, 0.0)
 MOST_POINTS = 2000  # of one clip path
+SURE = 0.01  # points by which an object must keep within two corners to need no others
+
+Box = tuple[float, float, float, float]
 
 
 class Clips:
     """Clip boxes of one page's objects, in the objects' own space; a clip path counts by its bounding box."""
 
     def __init__(self) -> None:
-        self._seen: dict[tuple[int, int], tuple[float, float, float, float]] = {}
+        self._whole: dict[tuple[int, int], Box] = {}
+        self._corners: dict[tuple[int, int], Box] = {}
+        self._paths: dict[int, Box] = {}
 
-    def of(self, items: list[int]) -> np.ndarray | None:
-        """The box within which each of ``items`` shows, n×4; None when none of them is clipped."""
+    def of(self, items: list[int], extents: np.ndarray | None = None) -> np.ndarray | None:
+        """Boxes of which each of ``items`` shows what lies within, n×4; None when none of them is cut.
+
+        With ``extents`` (n×4, the objects' own space) a box may be smaller than the clip, yet hold the object whole.
+        """
         clips = list(map(raw.clip_path, items))
         counts = list(map(raw.count_clips, clips))
         if max(counts, default=0) <= 0:
             return None
         # Clip paths are shared between objects, not copied: the first point of the last one, by address, names the set.
-        keys = list(zip(map(raw.clip_segment, clips, [max(n - 1, 0) for n in counts], repeat(0)), counts))
-        for key, clip in dict(zip(keys, clips)).items():
-            if key not in self._seen:
-                self._seen[key] = self._read(clip, key[1]) if key[0] or key[1] <= 0 else NOWHERE
-        return np.array([self._seen[key] for key in keys])
+        many = np.array(counts)
+        first = np.fromiter(map(raw.clip_segment, clips, np.maximum(many - 1, 0).tolist(), repeat(0)), np.int64, len(items))
+        changes = np.ones(len(items), bool)
+        changes[1:] = (first[1:] != first[:-1]) | (many[1:] != many[:-1])
+        starts = np.flatnonzero(changes)
+        places = starts.tolist()
+        keys = list(zip(first[starts].tolist(), many[starts].tolist()))
+        run = changes.cumsum() - 1
+        if extents is not None:
+            self._read_corners({key: clips[k] for key, k in zip(keys, places) if key not in self._corners})
+            boxes = np.array([self._corners[key] for key in keys])[run]
+            beyond = (extents[:, :2] < boxes[:, :2] + SURE).any(axis=1) | (extents[:, 2:] > boxes[:, 2:] - SURE).any(axis=1)
+            if not beyond.any():
+                return None
+            wanted = np.unique(run[beyond]).tolist()
+        else:
+            boxes, wanted = None, range(len(keys))
+        for k in wanted:
+            if keys[k] not in self._whole:
+                self._whole[keys[k]] = self._read_whole(clips[places[k]], *keys[k])
+        if boxes is None:
+            return np.array([self._whole[key] for key in keys])[run]
+        boxes[beyond] = [self._whole[keys[k]] for k in run[beyond].tolist()]
+        return boxes
+
+    def _read_corners(self, clips: dict[tuple[int, int], int]) -> None:
+        """The box between the first and the third point of every path of the clips, where all of them have three."""
+        paths = [(clip, path) for key, clip in clips.items() for path in range(max(key[1], 0))]
+        firsts = list(map(raw.clip_segment, [clip for clip, _ in paths], [path for _, path in paths], repeat(0)))
+        new = {first: path for first, path in zip(firsts, paths) if first and first not in self._paths}
+        third = list(map(raw.clip_segment, [clip for clip, _ in new.values()], [path for _, path in new.values()], repeat(2)))
+        a, _ = raw.numbers(raw.segment_point, list(new), np.float32, 2)
+        b, there = raw.numbers(raw.segment_point, third, np.float32, 2)
+        corners = np.hstack([np.minimum(a, b), np.maximum(a, b)]).astype(float).tolist()
+        self._paths.update(zip(new, (box if whole else NOWHERE for box, whole in zip(corners, there))))
+        one = iter(firsts)
+        for key in clips:
+            left, bottom, right, top = EVERYWHERE
+            for _ in range(key[1]):
+                x0, y0, x1, y1 = self._paths.get(next(one), NOWHERE)
+                left, bottom = x0 if x0 > left else left, y0 if y0 > bottom else bottom
+                right, top = x1 if x1 < right else right, y1 if y1 < top else top
+            self._corners[key] = left, bottom, right, top
 
     @staticmethod
-    def _read(clip: int, count: int) -> tuple[float, float, float, float]:
+    def _read_whole(clip: int, first: int, count: int) -> Box:
+        """The bounding box of a set of clip paths; ``first`` is 0 where the last of them is empty."""
+        if not first and count > 0:
+            return NOWHERE
         left, bottom, right, top = EVERYWHERE
-        xy = (c_float * 2)()
-        at = addressof(xy)
         for path in range(max(count, 0)):
-            xs, ys = [], []
-            for k in range(min(raw.count_clip_segments(clip, path), MOST_POINTS)):
-                raw.segment_point(raw.clip_segment(clip, path, k), at, at + 4)
-                xs.append(xy[0])
-                ys.append(xy[1])
-            if not xs:  # an empty clip path shows nothing
+            points = min(raw.count_clip_segments(clip, path), MOST_POINTS)
+            if points <= 0:  # an empty clip path shows nothing
                 return NOWHERE
-            left, right = max(left, min(xs)), min(right, max(xs))
-            bottom, top = max(bottom, min(ys)), min(top, max(ys))
+            xy, _ = raw.numbers(raw.segment_point, [raw.clip_segment(clip, path, k) for k in range(points)], np.float32, 2)
+            (x0, y0), (x1, y1) = xy.min(axis=0).tolist(), xy.max(axis=0).tolist()
+            left, right = max(left, x0), min(right, x1)
+            bottom, top = max(bottom, y0), min(top, y1)
         return left, bottom, right, top

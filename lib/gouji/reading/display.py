@@ -32,16 +32,17 @@ class Display:
 
     def rects(self, boxes: np.ndarray) -> np.ndarray:
         left, bottom, right, top = self.box
-        x0, y0, x1, y1 = boxes[:, 0], boxes[:, 1], boxes[:, 2], boxes[:, 3]
         if self.turns == 0:
-            sides = (x0 - left, top - y1, x1 - left, top - y0)
+            order, signs, shift = (0, 3, 2, 1), (1, -1, 1, -1), (-left, top, -left, top)
         elif self.turns == 1:
-            sides = (y0 - bottom, x0 - left, y1 - bottom, x1 - left)
+            order, signs, shift = (1, 0, 3, 2), (1, 1, 1, 1), (-bottom, -left, -bottom, -left)
         elif self.turns == 2:
-            sides = (right - x1, y0 - bottom, right - x0, y1 - bottom)
+            order, signs, shift = (2, 1, 0, 3), (-1, 1, -1, 1), (right, -bottom, right, -bottom)
         else:
-            sides = (top - y1, right - x1, top - y0, right - x0)
-        return np.stack(sides, axis=1)
+            order, signs, shift = (3, 2, 1, 0), (-1, -1, -1, -1), (top, right, top, right)
+        out = boxes[:, order] * signs
+        out += shift
+        return out
 
     def points(self, xy: np.ndarray) -> np.ndarray:
         """n×2 points of page space, displayed."""
@@ -69,8 +70,8 @@ def text_turns(text_page: int, count: int, display: Display) -> int:
     if count < SAMPLE // 4:
         return 0
     step = max(count // SAMPLE, 1)
-    seen = [k for k in range(0, count, step) if raw.text_object(text_page, k)]
-    angles = Counter(round(raw.character_angle(text_page, k) / (pi / 2)) % 4 for k in seen)
+    seen = [k for k, owner in zip(range(0, count, step), raw.each(raw.text_object, text_page, range(0, count, step))) if owner]
+    angles = Counter(round(angle / (pi / 2)) % 4 for angle in raw.each(raw.character_angle, text_page, seen))
     if not angles:
         return 0
     angle, most = angles.most_common(1)[0]

@@ -8,9 +8,8 @@ fills draw nothing. Clipped parts are cut off.
 
 from __future__ import annotations
 
-from ctypes import addressof, c_float, c_int, c_uint
+from ctypes import addressof, c_float
 from dataclasses import dataclass, field
-from itertools import repeat
 
 import numpy as np
 
@@ -100,7 +99,7 @@ def _visit(walk: _Walk, matrix: Matrix | None, count: int, get, holder: int, dep
     room = walk.limit - len(walk.items)
     if count > room:
         walk.overflow, count = True, max(room, 0)
-    items = list(map(get, repeat(holder), range(count)))
+    items = list(raw.each(get, holder, range(count)))
     kinds = list(map(raw.object_type, items))
     start = len(walk.items)
     if raw.FORM not in kinds:
@@ -139,7 +138,7 @@ def _take(walk: _Walk, matrix: Matrix | None, items: list[int], kinds: list[int]
         _take_paths(walk, matrix, [items[k] for k in paths], np.array(paths) + start)
     images = [k for k, kind in enumerate(kinds) if kind == raw.IMAGE]
     if images:
-        boxes = _cut(_boxes(walk, matrix, [items[k] for k in images]), _clip_boxes(walk, matrix, [items[k] for k in images]))
+        boxes = _cut(*_boxes(walk, matrix, [items[k] for k in images]))
         places = np.array(images) + start
         thin = np.minimum(boxes[:, 2] - boxes[:, 0], boxes[:, 3] - boxes[:, 1]) < THIN  # rules are drawn as pictures, too
         _add_rules(walk, boxes[thin], places[thin])
@@ -148,11 +147,7 @@ def _take(walk: _Walk, matrix: Matrix | None, items: list[int], kinds: list[int]
 
 def _take_paths(walk: _Walk, matrix: Matrix | None, paths: list[int], places: np.ndarray) -> None:
     n = len(paths)
-    buffer = (c_int * (2 * n))()
-    at = addressof(buffer)
-    raw.run(map(raw.draw_mode, paths, range(at, at + 8 * n, 8), range(at + 4, at + 4 + 8 * n, 8)))
-    modes = np.frombuffer(buffer, np.int32).reshape(n, 2)
-    filled, stroked = modes[:, 0] != 0, modes[:, 1] != 0
+    filled, stroked = (raw.numbers(raw.draw_mode, paths, np.int32, 2)[0] != 0).T
     white = np.zeros(n, bool)
     opaque = np.ones(n, bool)
     if filled.any():
@@ -162,19 +157,20 @@ def _take_paths(walk: _Walk, matrix: Matrix | None, paths: list[int], places: np
     if stroked.any():
         colours = colours_of(raw.stroke_colour, paths if stroked.all() else [p for p, s in zip(paths, stroked.tolist()) if s])
         stroked[stroked] = ~(colours[:, :3] >= WHITE).all(axis=1) & (colours[:, 3] >= FAINT)
-    boxes = _boxes(walk, matrix, paths)
-    clip = _clip_boxes(walk, matrix, paths)
+    boxes, clip = _boxes(walk, matrix, paths)
     shown = _cut(boxes, clip)
-    visible = (shown[:, 0] <= shown[:, 2]) & (shown[:, 1] <= shown[:, 3])
-    thin = ((boxes[:, 2] - boxes[:, 0]) < THIN) | ((boxes[:, 3] - boxes[:, 1]) < THIN)
+    visible = (shown[:, :2] <= shown[:, 2:]).all(axis=1)
+    thin = (boxes[:, 2:] - boxes[:, :2]).min(axis=1) < THIN
     draws = stroked | (filled & ~white & opaque)
     ruling = thin & draws & visible
     _add_rules(walk, shown[ruling], places[ruling])
-    broad = ~thin & visible & filled & opaque
-    for k in np.flatnonzero(broad).tolist():  # a marker's colour hides nothing
-        broad[k] = not raw.has_transparency(paths[k])
-    walk.fills.append(np.column_stack([places[broad], shown[broad], white[broad]]))
-    for k in np.flatnonzero(~thin & visible & draws).tolist():
+    if thin.all():
+        return
+    broad = ~thin & visible
+    grounds = [k for k in np.flatnonzero(broad & filled & opaque).tolist() if not raw.has_transparency(paths[k])]  # a marker's colour hides nothing
+    if grounds:
+        walk.fills.append(np.column_stack([places[grounds], shown[grounds], white[grounds]]))
+    for k in np.flatnonzero(broad & draws).tolist():
         if not stroked[k] and raw.count_segments(paths[k]) <= 5:  # a plain filled box draws no rule
             continue
         pieces = read_outline(paths[k], walk.display, matrix, bool(stroked[k]), THIN)
@@ -191,32 +187,21 @@ def _add_rules(walk: _Walk, boxes: np.ndarray, places: np.ndarray) -> None:
 
 def colours_of(call, items: list[int]) -> np.ndarray:
     """n×4 (red, green, blue, alpha) of 255; what pdfium cannot tell (a pattern) is opaque black."""
-    n = len(items)
-    buffer = (c_uint * (4 * n))()
-    at, size = addressof(buffer), 16 * n
-    got = list(map(call, items, range(at, at + size, 16), range(at + 4, at + 4 + size, 16),
-                   range(at + 8, at + 8 + size, 16), range(at + 12, at + 12 + size, 16)))
-    out = np.frombuffer(buffer, np.uint32).reshape(n, 4)
+    out, got = raw.numbers(call, items, np.uint32)
     return out if all(got) else np.where(np.array(got, bool)[:, None], out, np.array([0, 0, 0, 255]))
 
 
 def bounds_of(items: list[int]) -> np.ndarray:
     """The bounding boxes of objects in their own space, n×4."""
-    n = len(items)
-    buffer = (c_float * (4 * n))()
-    at, size = addressof(buffer), 16 * n
-    raw.run(map(raw.object_bounds, items, range(at, at + size, 16), range(at + 4, at + 4 + size, 16),
-                range(at + 8, at + 8 + size, 16), range(at + 12, at + 12 + size, 16)))
-    return np.frombuffer(buffer, np.float32).reshape(n, 4).astype(float)
+    return raw.numbers(raw.object_bounds, items, np.float32)[0].astype(float)
 
 
-def _boxes(walk: _Walk, matrix: Matrix | None, items: list[int]) -> np.ndarray:
-    return walk.display.rects(transform_rects(matrix, bounds_of(items)))
-
-
-def _clip_boxes(walk: _Walk, matrix: Matrix | None, items: list[int]) -> np.ndarray | None:
-    boxes = walk.clips.of(items)
-    return None if boxes is None else walk.display.rects(transform_rects(matrix, boxes))
+def _boxes(walk: _Walk, matrix: Matrix | None, items: list[int]) -> tuple[np.ndarray, np.ndarray | None]:
+    """The objects' bounding boxes as displayed, and what they are cut to (None: nothing is cut)."""
+    boxes = bounds_of(items)
+    clips = walk.clips.of(items, boxes)
+    shown = lambda rects: walk.display.rects(transform_rects(matrix, rects))  # noqa: E731
+    return shown(boxes), None if clips is None else shown(clips)
 
 
 def _cut(boxes: np.ndarray, clip: np.ndarray | None) -> np.ndarray:

@@ -7,7 +7,6 @@ Curves count when they are straight; slanting lines draw no rule.
 from __future__ import annotations
 
 from ctypes import addressof, c_float
-from itertools import repeat
 
 import numpy as np
 
@@ -26,13 +25,10 @@ def read_outline(item: int, display: Display, matrix: Matrix | None, stroked: bo
     count = min(raw.count_segments(item), MOST_SEGMENTS)
     if count < 2:
         return []
-    segments = list(map(raw.path_segment, repeat(item), range(count)))
-    buffer = (c_float * (2 * count))()
-    at = addressof(buffer)
-    raw.run(map(raw.segment_point, segments, range(at, at + 8 * count, 8), range(at + 4, at + 4 + 8 * count, 8)))
+    segments = list(raw.each(raw.path_segment, item, range(count)))
     own = (c_float * 6)()
     raw.object_matrix(item, addressof(own))
-    xy = np.frombuffer(buffer, np.float32).reshape(count, 2).astype(float)
+    xy = raw.numbers(raw.segment_point, segments, np.float32, 2)[0].astype(float)
     points = display.points(transform_points(multiply(tuple(own), matrix), xy)).tolist()
     shapes = _shapes(points, list(map(raw.segment_type, segments)), list(map(raw.segment_close, segments)))
     boxes = [(min(p[0] for p in s), min(p[1] for p in s), max(p[0] for p in s), max(p[1] for p in s)) for s in shapes]

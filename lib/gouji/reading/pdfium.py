@@ -20,6 +20,7 @@ from gouji.reading.limits import Limits
 from gouji.reading.lines import read_lines
 from gouji.reading.objects import Drawn, read_drawn
 from gouji.reading.rules import connect, split_rules
+from gouji.reading.words import arrange
 
 
 def read_pages(document: int, count: int, limits: Limits) -> Iterator[Page]:
@@ -64,8 +65,10 @@ def _read(page: int, text: int, number: int, limits: Limits) -> Page:
     grids, outside, overprinted = fill_grids(lattices, characters.text, characters.boxes, drawn.fills, number)
     if overprinted:
         found.append(("overprinted", f"{overprinted} glyphs stand on the place of others; both were read"))
-    places = outside.nonzero()[0]
-    lines = read_lines([characters.text[i] for i in places.tolist()], characters.boxes[places], number)
+    if outside.all():
+        lines = read_lines(characters.text, characters.boxes, number)
+    else:
+        lines = read_lines(arrange(characters.text, outside.nonzero()[0]), characters.boxes[outside], number)
     problems = tuple(Problem(number, kind, detail) for kind, detail in found)
     return Page(number, round(display.width, 2), round(display.height, 2), lines, tuple(grids), problems)
 
@@ -97,6 +100,6 @@ def _problems(display, turns: int, count: int, drawn: Drawn, characters: Charact
         yield kind, f"{len(words)} characters: {words[:40]}"
     if characters.unmapped:
         yield "unmapped_glyphs", f"{characters.unmapped} characters without a known Unicode value"
-    if not any(c.strip() for c in characters.text):
+    if not characters.text.strip():
         kind = "no_text_layer" if len(drawn.pictures) else "no_text" if len(drawn.rules) or len(drawn.fills) else "blank_page"
         yield kind, f"{len(drawn.pictures)} pictures, {len(drawn.rules)} rules, no text displayed"

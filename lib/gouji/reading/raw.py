@@ -1,21 +1,26 @@
 """The few pdfium calls the reader makes per character and per object, bound so that they cost little.
 
 pypdfium2's own bindings check and wrap each argument; the same entry points bound with plain
-addresses are four times faster, which is what a reader of whole corpora lives on. Handles are
-integers (0: none). Nothing here keeps state; every handle is closed by whoever opened it.
+addresses, asked for many characters or objects at a time, are ten times faster, which is what a reader of
+whole corpora lives on. Handles are integers (0: none), and closed by whoever opened them. What is kept
+is one room of memory for pdfium to answer in: a process reads one page at a time, as pdfium itself demands.
 """
 
 from __future__ import annotations
 
 from collections import deque
-from ctypes import CFUNCTYPE, PYFUNCTYPE, c_char_p, c_double, c_float, c_int, c_long, c_size_t, c_uint, c_void_p, cast
+from ctypes import CFUNCTYPE, PYFUNCTYPE, byref, c_char, c_char_p, c_double, c_float, c_int, c_long, c_size_t, c_uint, c_void_p, cast
+from functools import cache
+from itertools import repeat
 from pathlib import Path
 
+import numpy as np
 import pypdfium2.raw as pdfium
 from pypdfium2.internal import bases
 
 PATH, IMAGE, SHADING, FORM, TEXT = 2, 3, 4, 5, 1
 INVISIBLE_TEXT, CLIP_TEXT = 3, 7
+ROWS = 4096  # answers of four numbers that the room holds; more are asked for in turns
 
 
 def _give_fonts() -> None:
@@ -42,6 +47,13 @@ def _bind(name: str, result, *arguments):
     return PYFUNCTYPE(result, *arguments)(cast(getattr(pdfium, name), c_void_p).value)
 
 
+def _bind_bare(name: str, result):
+    """A short call whose arguments are not converted: a ``reference`` to a handle, then small integers and references."""
+    call = _bind(name, result)
+    call.argtypes = None
+    return call
+
+
 def _bind_long(name: str, result, *arguments):
     """A call that works for a while: other threads may run meanwhile."""
     return CFUNCTYPE(result, *arguments)(cast(getattr(pdfium, name), c_void_p).value)
@@ -52,52 +64,100 @@ def address(handle) -> int:
     return cast(handle, c_void_p).value or 0
 
 
+def reference(handle: int):
+    """``handle`` as the bare calls take it."""
+    return byref(c_char.from_address(handle))
+
+
 def run(calls) -> None:
     """Exhaust a map of calls made for their effect, without a loop of Python's own."""
     deque(calls, maxlen=0)
 
 
-_P, _I = c_size_t, c_int
+class _Room:
+    """``ROWS`` × 4 numbers of four bytes, seen as floats and as integers, with a reference to each."""
 
-load_page = _bind_long("FPDF_LoadPage", _P, _P, _I)
+    def __init__(self) -> None:
+        memory = (c_float * (4 * ROWS))()
+        self.columns = [[byref(memory, at) for at in range(4 * k, 16 * ROWS, 16)] for k in range(4)]
+        floats = np.frombuffer(memory, np.float32).reshape(ROWS, 4)
+        self.seen = {np.float32: floats, np.uint32: floats.view(np.uint32), np.int32: floats.view(np.int32)}
+
+
+_room = cache(_Room)
+
+
+def numbers(call, items: list[int], kind: type, width: int = 4) -> tuple[np.ndarray, list[int]]:
+    """What ``call(item, &a, &b, …)`` gives for each item: n × ``width`` of ``kind`` (0 where it fails), and its results."""
+    room, n = _room(), len(items)
+    if n <= ROWS:
+        seen = room.seen[kind][:n, :width]
+        seen[:] = 0
+        results = list(map(call, items, *room.columns[:width]))
+        return seen.copy(), results
+    parts = [numbers(call, items[at : at + ROWS], kind, width) for at in range(0, n, ROWS)]
+    return np.vstack([part for part, _ in parts]), [result for _, results in parts for result in results]
+
+
+def loose_boxes(text_page: int, count: int) -> np.ndarray:
+    """The loose boxes of the first ``count`` characters as pdfium gives them (left, top, right, bottom): n×4 float32."""
+    room, page, parts = _room(), reference(text_page), []
+    for at in range(0, count, ROWS):
+        n = min(ROWS, count - at)
+        seen = room.seen[np.float32][:n]
+        seen[:] = 0
+        run(map(_loose_box, repeat(page), range(at, at + n), room.columns[0]))
+        parts.append(seen.copy())
+    return parts[0] if len(parts) == 1 else np.vstack(parts)
+
+
+def each(call, handle: int, places) -> map:
+    """``call`` (a bare one) on ``handle`` for each of ``places``."""
+    return map(call, repeat(reference(handle)), places)
+
+
+_P, _I = c_void_p, c_int  # arguments after those named are passed as they are: references, small integers
+_H = c_size_t  # a handle given back
+
+load_page = _bind_long("FPDF_LoadPage", _H, _P, _I)
 close_page = _bind_long("FPDF_ClosePage", None, _P)
 page_width = _bind("FPDF_GetPageWidthF", c_float, _P)
 page_height = _bind("FPDF_GetPageHeightF", c_float, _P)
 page_rotation = _bind("FPDFPage_GetRotation", _I, _P)
 page_box = _bind("FPDF_GetPageBoundingBox", _I, _P, _P)
 
-load_text = _bind_long("FPDFText_LoadPage", _P, _P)
+load_text = _bind_long("FPDFText_LoadPage", _H, _P)
 close_text = _bind_long("FPDFText_ClosePage", None, _P)
 count_characters = _bind("FPDFText_CountChars", _I, _P)
 text_of = _bind("FPDFText_GetText", _I, _P, _I, _I, _P)
-unicode_of = _bind("FPDFText_GetUnicode", c_uint, _P, _I)
-loose_box = _bind("FPDFText_GetLooseCharBox", _I, _P, _I, _P)
+unicode_of = _bind_bare("FPDFText_GetUnicode", c_uint)
+_loose_box = _bind_bare("FPDFText_GetLooseCharBox", None)
 character_origin = _bind("FPDFText_GetCharOrigin", _I, _P, _I, _P, _P)
-text_object = _bind("FPDFText_GetTextObject", _P, _P, _I)
-map_error = _bind("FPDFText_HasUnicodeMapError", _I, _P, _I)
-character_angle = _bind("FPDFText_GetCharAngle", c_float, _P, _I)
+text_object = _bind_bare("FPDFText_GetTextObject", _H)
+map_error = _bind_bare("FPDFText_HasUnicodeMapError", _I)
+character_angle = _bind_bare("FPDFText_GetCharAngle", c_float)
 
 count_objects = _bind("FPDFPage_CountObjects", _I, _P)
-page_object = _bind("FPDFPage_GetObject", _P, _P, _I)
+page_object = _bind_bare("FPDFPage_GetObject", _H)
 count_form_objects = _bind("FPDFFormObj_CountObjects", _I, _P)
-form_object = _bind("FPDFFormObj_GetObject", _P, _P, c_long)
+form_object = _bind("FPDFFormObj_GetObject", _H, _P, c_long)
 object_type = _bind("FPDFPageObj_GetType", _I, _P)
-object_bounds = _bind("FPDFPageObj_GetBounds", _I, _P, _P, _P, _P, _P)
+object_bounds = _bind("FPDFPageObj_GetBounds", _I, _P)
 object_matrix = _bind("FPDFPageObj_GetMatrix", _I, _P, _P)
 has_transparency = _bind("FPDFPageObj_HasTransparency", _I, _P)
-fill_colour = _bind("FPDFPageObj_GetFillColor", _I, _P, _P, _P, _P, _P)
-stroke_colour = _bind("FPDFPageObj_GetStrokeColor", _I, _P, _P, _P, _P, _P)
+fill_colour = _bind("FPDFPageObj_GetFillColor", _I, _P)
+stroke_colour = _bind("FPDFPageObj_GetStrokeColor", _I, _P)
 move_object = _bind("FPDFPageObj_Transform", None, _P, c_double, c_double, c_double, c_double, c_double, c_double)
 text_mode = _bind("FPDFTextObj_GetTextRenderMode", _I, _P)
 
-clip_path = _bind("FPDFPageObj_GetClipPath", _P, _P)
+clip_path = _bind("FPDFPageObj_GetClipPath", _H, _P)
 count_clips = _bind("FPDFClipPath_CountPaths", _I, _P)
-count_clip_segments = _bind("FPDFClipPath_CountPathSegments", _I, _P, _I)
-clip_segment = _bind("FPDFClipPath_GetPathSegment", _P, _P, _I, _I)
+count_clip_segments = _bind("FPDFClipPath_CountPathSegments", _I, _P)
+clip_segment = _bind("FPDFClipPath_GetPathSegment", _H, _P)
 
-draw_mode = _bind("FPDFPath_GetDrawMode", _I, _P, _P, _P)
+draw_mode = _bind("FPDFPath_GetDrawMode", _I, _P)
 count_segments = _bind("FPDFPath_CountSegments", _I, _P)
-path_segment = _bind("FPDFPath_GetPathSegment", _P, _P, _I)
-segment_point = _bind("FPDFPathSegment_GetPoint", _I, _P, _P, _P)
+path_segment = _bind_bare("FPDFPath_GetPathSegment", _H)
+segment_point = _bind("FPDFPathSegment_GetPoint", _I, _P)
 segment_type = _bind("FPDFPathSegment_GetType", _I, _P)
 segment_close = _bind("FPDFPathSegment_GetClose", _I, _P)

@@ -18,43 +18,57 @@ SHORTEST = 3.0  # points; shorter ones are corners and dots
 
 def split_rules(rects: np.ndarray, width: float, height: float) -> tuple[list[Rule], list[Rule]]:
     """Thin rectangles (n×4) as whole rules across and down the page, cut at its edges; mere dots are none."""
-    x0, y0, x1, y1 = np.clip(rects[:, 0], 0, width), rects[:, 1], np.clip(rects[:, 2], 0, width), rects[:, 3]
-    y0, y1 = np.clip(y0, 0, height), np.clip(y1, 0, height)
-    wide, high = x1 - x0, y1 - y0
+    if not len(rects):
+        return [], []
+    rects = np.minimum(np.maximum(rects, 0), (width, height, width, height))
+    sizes, middle = rects[:, 2:] - rects[:, :2], (rects[:, :2] + rects[:, 2:]) / 2
+    wide, high = sizes[:, 0], sizes[:, 1]
     flat = (wide >= high) & (wide > DOT)
     tall = (wide < high) & (high > DOT)
-    across = np.column_stack([(y0 + y1) / 2, x0, x1])[flat]
-    down = np.column_stack([(x0 + x1) / 2, y0, y1])[tall]
-    return join_pieces(across.tolist()), join_pieces(down.tolist())
+    return (join_pieces(middle[flat, 1], rects[flat, 0], rects[flat, 2]), join_pieces(middle[tall, 0], rects[tall, 1], rects[tall, 3]))
 
 
-def join_pieces(pieces: list[Rule]) -> list[Rule]:
+def join_pieces(position: np.ndarray, start: np.ndarray, end: np.ndarray) -> list[Rule]:
     """Join pieces that lie on one line and touch or overlap; drop what stays shorter than ``SHORTEST``."""
-    if not pieces:
+    if not len(position):
         return []
-    pieces = sorted(pieces)
-    lines: list[list[Rule]] = [[pieces[0]]]
-    for piece in pieces[1:]:
-        if piece[0] - lines[-1][0][0] <= SAME_LINE and piece[0] - lines[-1][-1][0] <= SAME_LINE / 2:
-            lines[-1].append(piece)
-        else:
-            lines.append([piece])
+    order = np.lexsort((end, start, position))
+    position, start, end = position[order], start[order], end[order]
+    line = _lines_of(position)
+    order = np.lexsort((start, line))  # stable: pieces that begin together stay in order of position
+    line, position, start, end = line[order], position[order], start[order], end[order]
     out = []
-    for line in lines:
-        line.sort(key=lambda p: p[1])
-        place, start, end = line[0]
-        weight = max(end - start, 0.01)
-        total = place * weight
-        for position, a, b in line[1:]:
-            if a <= end + GAP:
-                total, weight = total + position * max(b - a, 0.01), weight + max(b - a, 0.01)
-                end = max(end, b)
-            else:
-                out.append((total / weight, start, end))
-                start, end, weight = a, b, max(b - a, 0.01)
-                total = position * weight
-        out.append((total / weight, start, end))
-    return sorted(rule for rule in out if rule[2] - rule[1] >= SHORTEST)
+    here = -1
+    for at, place, a, b in zip(line.tolist(), position.tolist(), start.tolist(), end.tolist()):
+        weight = b - a if b - a > 0.01 else 0.01
+        if at == here and a <= last + GAP:
+            total, whole = total + place * weight, whole + weight
+            last = b if b > last else last
+            continue
+        if here >= 0 and last - begun >= SHORTEST:
+            out.append((total / whole, begun, last))
+        here, begun, last, whole, total = at, a, b, weight, place * weight
+    if last - begun >= SHORTEST:
+        out.append((total / whole, begun, last))
+    return sorted(out)
+
+
+def _lines_of(position: np.ndarray) -> np.ndarray:
+    """Which line each of the ascending positions lies on: a step, or more than ``SAME_LINE`` from its first, begins another."""
+    steps = np.flatnonzero(position[1:] - position[:-1] > SAME_LINE / 2) + 1
+    line = np.zeros(len(position), np.int64)
+    line[steps] = 1
+    line = line.cumsum()
+    first = position[np.concatenate([[0], steps])]
+    if (position - first[line] <= SAME_LINE).all():
+        return line
+    out, number, begun, before = [], 0, position[0], position[0]
+    for place in position.tolist():
+        if place - begun > SAME_LINE or place - before > SAME_LINE / 2:
+            number, begun = number + 1, place
+        out.append(number)
+        before = place
+    return np.array(out)
 
 
 def connect(across: list[Rule], down: list[Rule]) -> list[tuple[list[Rule], list[Rule]]]:

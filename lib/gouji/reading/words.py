@@ -6,6 +6,7 @@ that takes no room on the page, or stands at a line's end, is none.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -25,21 +26,36 @@ class Ordered:
     overprinted: int
 
 
-def reading_order(group: np.ndarray, boxes: np.ndarray, text: list[str]) -> Ordered:
+def arrange(text: str, index: np.ndarray) -> str:
+    """The characters of ``text`` at ``index``, in that order."""
+    codes = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), "<u4")
+    return codes[index].tobytes().decode("utf-32-le", "surrogatepass")
+
+
+def hundredths(values: np.ndarray) -> np.ndarray:
+    """``round(v, 2)`` of each value, to the last bit."""
+    scaled = values * 100
+    out = np.rint(scaled) / 100
+    halves = np.abs(np.abs(scaled - np.floor(scaled)) - 0.5) < 1e-6  # only there can the product's own rounding decide
+    if halves.any():
+        out[halves] = [round(v, 2) for v in values[halves].tolist()]
+    return out
+
+
+def reading_order(group: np.ndarray, boxes: np.ndarray, text: Sequence[str]) -> Ordered:
     """Order characters within ``group`` (cell numbers, n) by line and then left to right.
 
     Lines are counted through all groups. Of two equal glyphs in one place the second is left out;
     different glyphs in one place are both kept, and counted.
     """
     middle = (boxes[:, 1] + boxes[:, 3]) / 2
-    height = np.maximum(boxes[:, 3] - boxes[:, 1], 1.0)
     first = np.lexsort((middle, group))
-    g, m, h = group[first], middle[first], height[first]
-    breaks = np.zeros(len(first), bool)
-    breaks[1:] = (g[1:] != g[:-1]) | (m[1:] - m[:-1] > NEXT_LINE * np.minimum(h[1:], h[:-1]))
-    line = np.cumsum(breaks)
+    g, m, h = group[first], middle[first], np.maximum(boxes[first, 3] - boxes[first, 1], 1.0)
+    line = np.zeros(len(first), np.int64)
+    line[1:] = (g[1:] != g[:-1]) | (m[1:] - m[:-1] > NEXT_LINE * np.minimum(h[1:], h[:-1]))
+    line = line.cumsum()
     second = np.lexsort((boxes[first, 0], line))
-    index, line = first[second], line[second]
+    index = first[second]  # lines ascend already
     left, right = boxes[index, 0], boxes[index, 2]
     close = (line[1:] == line[:-1]) & (left[1:] - left[:-1] < SAME_PLACE * np.minimum(right[1:] - left[1:], right[:-1] - left[:-1]))
     overprinted = 0
@@ -55,7 +71,7 @@ def reading_order(group: np.ndarray, boxes: np.ndarray, text: list[str]) -> Orde
     return Ordered(index, group[index], line, overprinted)
 
 
-def join(characters: list[str], boxes: list[list[float]], lines: list[int]) -> tuple[str, float | None]:
+def join(characters: Sequence[str], boxes: list[list[float]], lines: list[int]) -> tuple[str, float | None]:
     """The words printed by ``characters`` in reading order, and the left edge of the first one seen (None: blank).
 
     Line breaks are removed, with the spaces around them.
