@@ -6,10 +6,10 @@ STUDY ?= studies/henan.yml
 export PYDEVD_DISABLE_FILE_VALIDATION := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help setup study test lab bench corpus notebooks lock clean
+.PHONY: help setup study test lab bench bench-rules corpus notebooks lock clean
 
 help:  ## list the commands
-	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## */\t/' | expand -t 12
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## */\t/' | expand -t 14
 
 setup: $(STAMP)  ## make .venv with the pinned packages
 
@@ -32,6 +32,9 @@ lab: $(STAMP)  ## open JupyterLab
 
 bench: $(STAMP)  ## measure the readers side by side (FILES="a.pdf b.pdf" for others)
 	@$(BIN)/python -m gouji.reading.bench $(FILES)
+
+bench-rules: $(STAMP)  ## measure the rules on generated departments, clean and faulted (about ten minutes)
+	@$(BIN)/python -m gouji.rules.bench $(BENCH)
 
 corpus: $(STAMP)  ## typeset data/raw/henan again from its fact files
 	@$(BIN)/python -m gouji.typeset.corpus data/raw/henan

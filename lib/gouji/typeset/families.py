@@ -32,6 +32,7 @@ FAMILIES: dict[str, Layout] = {
         Layout("two_years_budget", "budget", number="表{}", prior=True, vertical=True, listed=True, plain_header=True, commas=False),
         Layout("province_final", "final", number="财决公开{:02d}表", full_gpb=True, listed=True, codes="three", lines=True),
         Layout("xuchang_budget", "budget", unit="百元", decimals=0, codes="carried"),
+        Layout("evaluated_final", "final", number="公开{:02d}表", lines=True, lanes=3, evaluated=True),
     )
 }
 

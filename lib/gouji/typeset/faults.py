@@ -1,60 +1,63 @@
-"""``python -m gouji.typeset.faults N [FIRST]``: clean and faulted generated documents through reading and rules.
+"""One fault, seeded into a generated document: in a form, a sentence or a self-evaluation.
 
-``seed_fault`` takes a generated document and puts one fault into the print of one form: a digit changed, a sign, a
-figure moved into the column beside it, a row left out, a unit. ``main`` measures: clean documents without a mismatch,
-faults found (a mismatch is reported), and faults whose cell is the suspect of a cluster's head.
+``seed_fault`` takes a generated document and a kind of ``KINDS`` and gives the document with that fault and a ``Fault``
+that says where it is and how large. Kinds: a digit changed or two swapped, the last digit off by one, a sign, a figure
+moved into the column beside it, a row left out, a unit; an amount, a percentage or a direction word of the prose; a
+score, a weight or an execution rate of a self-evaluation. ``gouji.rules.bench`` measures what the rules make of them.
 """
 
 from __future__ import annotations
 
-import argparse
 import random
-import sys
-import tempfile
-from collections import Counter
+import re
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from pathlib import Path
+from decimal import Decimal
 
 from gouji.amounts import is_blank
-from gouji.forms import understand
-from gouji.ledger import build_ledger
-from gouji.reading import read
-from gouji.typeset.compare import NAMING, squeeze
-from gouji.typeset.facts import BREAK, FactRow, FactTable, printed
-from gouji.typeset.families import FAMILIES
-from gouji.typeset.generate import Generated, generate
-from gouji.typeset.pdf import typeset
+from gouji.typeset.compare import JOINED, NAMING, squeeze
+from gouji.typeset.facts import BREAK, FactRow, FactTable, Text, printed
+from gouji.typeset.generate import Generated
 
 
 @dataclass(frozen=True, slots=True)
 class Fault:
-    """What was done and where; ``printed`` is what the faulted cell now shows ("" for a row left out)."""
+    """What was done and where. ``cells``: (label, column, printed) of the faulted cells as they now stand (none for a
+    row left out or a unit); ``sentence``: the words around a fault in prose; ``size``: the change, in ``unit``;
+    ``inside``: within what rounding of printed figures could leave, so that no rule can tell.
+    """
 
     kind: str
     form: str | None
-    label: str
-    column: str
-    printed: str
+    cells: tuple[tuple[str, str, str], ...] = ()
+    sentence: str = ""
+    size: str = ""
+    inside: bool = False
 
 
 def seed_fault(made: Generated, kind: str, rng: random.Random) -> tuple[Generated, Fault] | None:
     """The document with one fault of this kind, and the fault; None where no place for it was found."""
-    tables = list(made.facts.tables)
-    rng.shuffle(tables)
-    for table in tables:
-        found = KINDS[kind](table, rng)
+    wanted, change = KINDS[kind]
+    blocks = [b for b in made.facts.blocks if isinstance(b, wanted)]
+    rng.shuffle(blocks)
+    for block in blocks:
+        found = change(block, rng)
         if found:
             altered, fault = found
-            blocks = tuple(altered if block is table else block for block in made.facts.blocks)
-            return replace(made, facts=replace(made.facts, blocks=blocks)), fault
+            changed = tuple(altered if b is block else b for b in made.facts.blocks)
+            return replace(made, facts=replace(made.facts, blocks=changed)), fault
     return None
 
 
+def _evaluation(table: FactTable) -> bool:
+    return (table.form or "").startswith("PE")
+
+
 def _figures(table: FactTable) -> list[tuple[int, int]]:
-    """Places of figures that state something other than zero."""
+    """Places of amounts that state something other than zero."""
     return [(r, c) for r, row in enumerate(table.rows) for c, field in enumerate(row.fields)
-            if field not in NAMING and not is_blank(printed(row.cells[c])) and any(d in row.cells[c] for d in "123456789") and row.cells[c] not in ("<", "^")]
+            if field not in NAMING and field not in ("target", "actual") and not is_blank(printed(row.cells[c]))
+            and any(d in row.cells[c] for d in "123456789") and row.cells[c] not in ("<", "^")]
 
 
 def _put(table: FactTable, r: int, cells: dict[int, str]) -> FactTable:
@@ -64,105 +67,176 @@ def _put(table: FactTable, r: int, cells: dict[int, str]) -> FactTable:
 
 
 def _label(row: FactRow, col: int) -> str:
-    return next((squeeze(printed(row.cells[c])) for c in range(col, -1, -1) if row.fields[c] == "label"), "")
+    label = next((squeeze(printed(row.cells[c])) for c in range(col, -1, -1) if row.fields[c] == "label" and row.cells[c] not in ("<", "^")), "")
+    return joined[2] if (joined := JOINED.match(label)) else label
+
+
+def _value(text: str) -> Decimal:
+    return Decimal(re.sub(r"[^\d.\-]", "", printed(text)) or "0")
+
+
+def _step(text: str) -> Decimal:
+    """One in the last digit of a printed figure."""
+    return Decimal(1).scaleb(Decimal(re.sub(r"[^\d.]", "", text) or "0").as_tuple().exponent)
+
+
+def _envelope(table: FactTable, col: int) -> Decimal:
+    """What rounding may leave of a sum down the column, in last digits: half of one for each figure and the total."""
+    return Decimal(sum(c == col for _, c in _figures(table)) + 1) / 2
+
+
+def _cell(kind: str, table: FactTable, r: int, c: int, new: str) -> tuple[FactTable, Fault]:
+    old = table.rows[r].cells[c]
+    size, row = abs(_value(new) - _value(old)), table.rows[r]
+    fault = Fault(kind, table.form, ((_label(row, c), row.fields[c], new),), size=f"{size} {table.keys.get('unit', '')}",
+                  inside=size < _envelope(table, c) * _step(printed(old)))
+    return _put(table, r, {c: new}), fault
+
+
+def _amounts(table: FactTable, digits: int = 4) -> list[tuple[int, int]]:
+    return [(r, c) for r, c in _figures(table) if sum(d.isdigit() for d in printed(table.rows[r].cells[c])) >= digits
+            and table.rows[r].fields[c] not in ("weight", "score", "rate")]
 
 
 def _digit(table: FactTable, rng: random.Random):
     """Another digit in a place that counts for a hundred units of the last place or more."""
-    places = [(r, c) for r, c in _figures(table) if len([d for d in printed(table.rows[r].cells[c]) if d.isdigit()]) >= 4]
+    places = _amounts(table)
     if not places:
         return None
     r, c = rng.choice(places)
     text = table.rows[r].cells[c].replace(BREAK, "")
     at = rng.choice([i for i, d in enumerate(text) if d.isdigit()][:-2])
-    new = text[:at] + rng.choice([d for d in "123456789" if d != text[at]]) + text[at + 1 :]
-    return _put(table, r, {c: new}), Fault("digit", table.form, _label(table.rows[r], c), table.rows[r].fields[c], new)
+    return _cell("digit", table, r, c, text[:at] + rng.choice([d for d in "123456789" if d != text[at]]) + text[at + 1 :])
 
 
-def _sign(table: FactTable, rng: random.Random):
-    places = _figures(table)
+def _swapped(table: FactTable, rng: random.Random):
+    """Two neighbouring digits that differ change places."""
+    options = []
+    for r, c in _amounts(table, 3):
+        text = table.rows[r].cells[c].replace(BREAK, "")
+        at = [i for i, d in enumerate(text) if d.isdigit()]
+        options += [(r, c, i, j) for i, j in zip(at, at[1:]) if text[i] != text[j] and (i or text[j] != "0")]
+    if not options:
+        return None
+    r, c, i, j = rng.choice(options)
+    text = list(table.rows[r].cells[c].replace(BREAK, ""))
+    text[i], text[j] = text[j], text[i]
+    return _cell("swapped", table, r, c, "".join(text))
+
+
+def _last(table: FactTable, rng: random.Random):
+    """The last digit off by one: within the envelope of any sum, outside of what is printed twice."""
+    places = _amounts(table, 2)
     if not places:
         return None
     r, c = rng.choice(places)
-    new = "-" + table.rows[r].cells[c].replace(BREAK, "")
-    return _put(table, r, {c: new}), Fault("sign", table.form, _label(table.rows[r], c), table.rows[r].fields[c], new)
+    text = table.rows[r].cells[c].replace(BREAK, "")
+    return _cell("last", table, r, c, text[:-1] + str((int(text[-1]) + 1) % 10 if text[-1] != "9" else 8))
+
+
+def _sign(table: FactTable, rng: random.Random):
+    places = _amounts(table, 1)
+    if not places:
+        return None
+    r, c = rng.choice(places)
+    return _cell("sign", table, r, c, "-" + table.rows[r].cells[c].replace(BREAK, ""))
 
 
 def _shifted(table: FactTable, rng: random.Random):
     """A figure printed one column further to the right, where nothing or another figure stands."""
-    places = [(r, c) for r, c in _figures(table) if c + 1 < len(table.rows[r].cells) and table.rows[r].fields[c + 1] not in NAMING
+    places = [(r, c) for r, c in _amounts(table, 1) if c + 1 < len(table.rows[r].cells) and table.rows[r].fields[c + 1] not in (*NAMING, "weight")
               and table.rows[r].cells[c + 1] not in ("<", "^", table.rows[r].cells[c])]
     if not places:
         return None
     r, c = rng.choice(places)
-    cells = table.rows[r].cells
-    return _put(table, r, {c: cells[c + 1], c + 1: cells[c]}), Fault("shifted", table.form, _label(table.rows[r], c), table.rows[r].fields[c], printed(cells[c + 1]))
+    row = table.rows[r]
+    one, two = row.cells[c], row.cells[c + 1]
+    size = abs(_value(one) - (0 if is_blank(printed(two)) else _value(two)))
+    cells = tuple((_label(row, k), row.fields[k], printed(text)) for k, text in ((c, two), (c + 1, one)))
+    return _put(table, r, {c: two, c + 1: one}), Fault("shifted", table.form, cells, size=f"{size} {table.keys.get('unit', '')}",
+                                                       inside=size < _envelope(table, c) * _step(printed(one)))
 
 
 def _dropped(table: FactTable, rng: random.Random):
     """A row with a figure left out, not the only one."""
     rows = sorted({r for r, _ in _figures(table) if 0 < r < len(table.rows) - 1})
-    if not rows or "^" in {c for row in table.rows for c in row.cells}:
+    if not rows or _evaluation(table) or "^" in {c for row in table.rows for c in row.cells}:
         return None
     r = rng.choice(rows)
-    return replace(table, rows=table.rows[:r] + table.rows[r + 1 :]), Fault("dropped", table.form, _label(table.rows[r], len(table.rows[r].cells) - 1), "", "")
+    row = table.rows[r]
+    at = [c for k, c in _figures(table) if k == r]
+    size = max(_value(row.cells[c]) for c in at)
+    return replace(table, rows=table.rows[:r] + table.rows[r + 1 :]), Fault(
+        "dropped", table.form, size=f"{size} {table.keys.get('unit', '')} ({_label(row, at[0])})",
+        inside=all(abs(_value(row.cells[c])) < _envelope(table, c) * _step(printed(row.cells[c])) for c in at))
 
 
 def _unit(table: FactTable, rng: random.Random):
     """The form's unit printed otherwise than its figures are."""
     old = table.keys.get("unit", "")
-    if not _figures(table) or old not in table.keys.get("right", ""):
+    if not _figures(table) or old not in table.keys.get("right", "") or _evaluation(table):
         return None
     new = "元" if old == "万元" else "万元"
-    return replace(table, keys={**table.keys, "unit": new, "right": table.keys["right"].replace(old, new)}), Fault("unit", table.form, "", "", "")
+    keys = {**table.keys, "unit": new, "right": table.keys["right"].replace(old, new)}
+    return replace(table, keys=keys), Fault("unit", table.form, size=f"{new} for {old}")
 
 
-KINDS: dict[str, Callable] = {"digit": _digit, "sign": _sign, "shifted": _shifted, "dropped": _dropped, "unit": _unit}
+def _scored(kind: str, columns: tuple[str, ...], least: Decimal):
+    """A figure of a self-evaluation's last columns changed by at least ``least``."""
+
+    def change(table: FactTable, rng: random.Random):
+        places = [(r, c) for r, c in _figures(table) if table.rows[r].fields[c] in columns]
+        if not _evaluation(table) or not places:
+            return None
+        r, c = rng.choice(places)
+        old = table.rows[r].cells[c]
+        new = max(_value(old) + rng.choice((-1, 1)) * least * rng.randint(1, 3), Decimal(0))
+        if new == _value(old):
+            new += least
+        altered, fault = _cell(kind, table, r, c, f"{new}{'%' if '%' in old else ''}")
+        return altered, replace(fault, inside=False)
+
+    return change
 
 
-def findings_of(made: Generated, folder: Path) -> list:
-    """The rules' mismatches on a generated document, typeset and read back (findings as gouji.rules gives them)."""
-    from gouji import rules
+def _stated(kind: str, after: str):
+    """A stated figure followed by these words with one of its digits changed, by a hundred of the last place or more."""
 
-    path = typeset(made.facts, folder / f"{made.facts.name}.pdf", made.style)
-    document = understand(read(path))
-    found = rules.check([document], build_ledger([document]))
-    return [f for f in found if f.outcome in ("mismatch", "implausible", "missing")]
+    def change(text: Text, rng: random.Random):
+        found = [m for m in re.finditer(rf"\{{(\d+(?:\.\d+)?)\}}{after}", text.text) if sum(d.isdigit() for d in m[1]) >= 4 and m[1] != "100.00"]
+        if not found:
+            return None
+        m = rng.choice(found)
+        old = m[1]
+        at = rng.choice([i for i, d in enumerate(old) if d.isdigit()][:-2])
+        new = old[:at] + rng.choice([d for d in "123456789" if d != old[at]]) + old[at + 1 :]
+        altered = replace(text, text=text.text[: m.start(1)] + new + text.text[m.end(1) :])
+        return altered, Fault(kind, None, (("", "", new),), new + after, f"{abs(Decimal(new) - Decimal(old))} {after}")
 
-
-def names_the_cell(found: list, fault: Fault) -> bool:
-    """A head's suspect is the faulted cell."""
-    return any(f.suspect and f.suspect.place.printed == fault.printed and f.suspect.place.address.startswith(fault.form or "") for f in found)
-
-
-def main(argv: list[str]) -> int:
-    parser = argparse.ArgumentParser(prog="python -m gouji.typeset.faults", description=__doc__.split("\n")[0])
-    parser.add_argument("count", type=int, nargs="?", default=20)
-    parser.add_argument("first", type=int, nargs="?", default=1)
-    args = parser.parse_args(argv)
-    clean, hits, named, seeded, missed = Counter(), Counter(), Counter(), Counter(), []
-    families, kinds = list(FAMILIES), list(KINDS)
-    with tempfile.TemporaryDirectory() as folder:
-        for n in range(args.first, args.first + args.count):
-            made = generate(n, families[n % len(families)], "plain")
-            clean["documents"] += 1
-            clean["with findings"] += bool(findings_of(made, Path(folder)))
-            for kind in kinds:
-                given = seed_fault(made, kind, random.Random(n))
-                if not given:
-                    continue
-                found = findings_of(given[0], Path(folder))
-                seeded[kind] += 1
-                hits[kind] += bool(found)
-                named[kind] += names_the_cell(found, given[1])
-                if not found:
-                    missed.append(f"seed {n} {made.layout.name}: {given[1]}")
-    print(f"clean documents {clean['documents']}, of these with findings {clean['with findings']}")
-    for kind in kinds:
-        print(f"{kind:8} seeded {seeded[kind]:4}  found {hits[kind]:4}  head names the cell {named[kind]:4}")
-    print("\n".join(missed[:40]))
-    return int(bool(missed) or bool(clean["with findings"]))
+    return change
 
 
-if __name__ == "__main__":
-    sys.exit(main(sys.argv[1:]))
+TURNED = (("增加", "减少"), ("增长", "下降"), ("大于", "小于"))
+
+
+def _direction(text: Text, rng: random.Random):
+    """增加 … 增长 made 减少 … 下降, or 大于 made 小于, and the reverse, in one sentence."""
+    sentences = re.split("(?<=。)", text.text)
+    found = [i for i, s in enumerate(sentences) if any(w in s for pair in TURNED[:1] + TURNED[2:] for w in pair) and "追加" in s or re.search("(?:增加|减少)\\{", s)]
+    if text.kind != "p" or not found:
+        return None
+    i = rng.choice(found)
+    turned = {a: b for pair in TURNED for a, b in (pair, pair[::-1])}
+    pattern = "|".join(turned) if "大于" not in sentences[i] and "小于" not in sentences[i] else "大于|小于"
+    new = re.sub(pattern, lambda m: turned[m[0]], sentences[i])
+    words = re.sub(r"[{}]", "", new)
+    return replace(text, text="".join((*sentences[:i], new, *sentences[i + 1 :]))), Fault("direction", None, (), words, "turned")
+
+
+KINDS: dict[str, tuple[type, Callable]] = {
+    "digit": (FactTable, _digit), "swapped": (FactTable, _swapped), "sign": (FactTable, _sign), "shifted": (FactTable, _shifted),
+    "dropped": (FactTable, _dropped), "unit": (FactTable, _unit), "last": (FactTable, _last),
+    "prose amount": (Text, _stated("prose amount", "万元")), "prose share": (Text, _stated("prose share", "%")), "direction": (Text, _direction),
+    "score": (FactTable, _scored("score", ("score",), Decimal(1))), "weight": (FactTable, _scored("weight", ("weight",), Decimal(1))),
+    "rate": (FactTable, _scored("rate", ("rate",), Decimal(5))),
+}

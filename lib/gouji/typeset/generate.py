@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 
 from gouji.typeset.budgets import budgets
 from gouji.typeset.departments import Department, draw
+from gouji.typeset.evaluations import evaluations
 from gouji.typeset.facts import BREAK, Facts, FactTable, Text
 from gouji.typeset.families import FAMILIES, unseen
 from gouji.typeset.finals import finals
@@ -43,17 +44,20 @@ def generate(seed: int, family: str | None = None, style: str | None = None) -> 
     dep = draw(seed)
     tables = (finals if layout.kind == "final" else budgets)(dep, layout)
     tables = [_wrapped(rng, table) for table in tables]
+    judged = evaluations(dep, layout) if layout.evaluated else []
     if family in (None, "unseen", "varied"):
         tables = [vary(rng, table, dep.year) for table in tables]
-    return Generated(seed, family or "unseen", dep, layout, drawn, _facts(seed, dep, layout, tables))
+    return Generated(seed, family or "unseen", dep, layout, drawn, _facts(seed, dep, layout, tables, judged))
 
 
-def _facts(seed: int, dep: Department, layout: Layout, tables: list[FactTable]) -> Facts:
+def _facts(seed: int, dep: Department, layout: Layout, tables: list[FactTable], judged: list[FactTable]) -> Facts:
     word = "决算" if layout.kind == "final" else "预算"
     meta = {"title": f"{dep.entity}{dep.year}年度部门{word}", "entity": dep.entity, "year": str(dep.year), "kind": layout.kind,
             "unit": layout.unit, "source": f"虚构部门，由程序按种子{seed}生成"}
     part = Text("part", f"第二部分 {dep.year}年度部门{word}表")
     blocks = (*opening(dep, layout), part, *tables, *explained(dep, layout))
+    if judged:
+        blocks = (*blocks, Text("part", "第四部分 绩效自评情况"), *judged)
     return Facts(f"generated_{seed}", meta, blocks)
 
 

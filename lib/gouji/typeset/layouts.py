@@ -23,7 +23,8 @@ class Layout:
     """``codes``: "one" cell, "three" cells, "carried" (three cells, parents not repeated), "joined"
     (2010301-行政运行), "brackets" ([2010301]行政运行), "indent" (no code). ``blank``: how nothing is printed.
     ``prior``: last year beside this one, and the change; ``vertical``: 三公 as a list; ``full_gpb``: FA05 with what
-    was there, came in and was left; ``listed``: a table of the department's units, which is no form.
+    was there, came in and was left; ``listed``: a table of the department's units, which is no form;
+    ``evaluated``: self-evaluations follow.
     """
 
     name: str
@@ -46,6 +47,7 @@ class Layout:
     vertical: bool = False
     full_gpb: bool = False
     listed: bool = False
+    evaluated: bool = False
     titles: dict[str, str] | None = None
 
     def amount(self, fen: int) -> str:
