@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from gouji.rules.arithmetic import ZERO, Term, judge_ratio
+from gouji.rules.arithmetic import ZERO, Term, judge_ratio, total
 from gouji.rules.identities import HUNDRED, Identity, Reason, term
 from gouji.rules.said import Prose, Said, core, plain
 
@@ -38,7 +38,7 @@ def unknown(said: Said, why: str) -> Identity:
 # --- shares -----------------------------------------------------------------------------------------------
 
 
-def _numerator(said: Said, prose: Prose) -> Said | None:
+def numerator(said: Said, prose: Prose) -> Said | None:
     """The amount whose share is stated: the last one of the same subject in the sentence."""
     before = [s for s in prose.sentence(said) if s.at < said.at and s.metric == "total"]
     return next((s for s in reversed(before) if s.claim.subject == said.claim.subject), None)
@@ -47,34 +47,41 @@ def _numerator(said: Said, prose: Prose) -> Said | None:
 def _pairs(section: Sequence[Said], prose: Prose) -> list[tuple[Said, Said]]:
     """(amount, share) of the shares in a section that name no base."""
     shares = [s for s in section if s.metric == "share" and not s.claim.base]
-    return [(n, s) for s in shares if (n := _numerator(s, prose)) is not None]
+    return [(n, s) for s in shares if (n := numerator(s, prose)) is not None]
 
 
-def _named(check: dict, said: Said, prose: Prose) -> list[Term]:
+def _named(check: dict, said: Said, prose: Prose) -> list[tuple[Term, ...]]:
     """The base a share names: as stated before it in the prose, or as the forms print it."""
     words = plain(said.claim.base or "")
-    out = [s.term() for s in prose.says[: said.at] if s.metric == "total" and core(s.claim.subject) == core(words)]
+    out = [(s.term(),) for s in prose.says[: said.at] if s.metric == "total" and core(s.claim.subject) == core(words)]
     for rule in check.get("bases", ()):
         if not re.fullmatch(rule["words"], words):
             continue
         if "said" in rule:
             out += [
-                s.term() for s in prose.says[: said.at] if s.metric == "total" and re.fullmatch(rule["said"], plain(s.claim.subject))
+                (s.term(),) for s in prose.says[: said.at] if s.metric == "total" and re.fullmatch(rule["said"], plain(s.claim.subject))
             ]
-        for address in rule.get("at", ()):
-            form, item, column = address.split("/")
-            table = prose.context.index.main(form)
-            figure = table.figure(item, column) if table else None
-            if figure is not None and figure.readable and not figure.blank:
-                out.append(term(figure))
+        out += [terms for address in rule.get("at", ()) if (terms := _printed(address, prose))]
     return out[::-1]
 
 
-def _fit(stated: Said, number: Said, base: Term) -> str | None:
-    return outcome(stated.term(), (number.term(),), (base,))
+def _printed(address: str, prose: Prose) -> tuple[Term, ...]:
+    """The operand at a form's address; the classes of the column where the total was lost."""
+    form, item, column = address.split("/")
+    table = prose.context.index.main(form)
+    figure = table.figure(item, column) if table else None
+    if figure is not None and figure.readable and not figure.blank:
+        return (term(figure),)
+    rows = [r for r in table.rows if r.code and len(r.code) == 3] if table else []
+    figures = [r.figures[column] for r in rows if column in r.figures]
+    return tuple(term(f) for f in figures if f.value) if item == "total" and all(f.readable for f in figures) else ()
 
 
-def _best(stated: Said, number: Said, bases: Sequence[Term]) -> Term:
+def _fit(stated: Said, number: Said, base: Sequence[Term]) -> str | None:
+    return outcome(stated.term(), (number.term(),), base)
+
+
+def _best(stated: Said, number: Said, bases: Sequence[tuple[Term, ...]]) -> tuple[Term, ...]:
     """The base by which the share comes out best, the nearest of equals."""
     return min(bases, key=lambda b: ORDER.index(_fit(stated, number, b) or "mismatch"))
 
@@ -87,7 +94,7 @@ def share(check: dict, prose: Prose) -> Iterator[Identity]:
         base = plain(said.claim.base or "")
         if "of" in check and not re.search(check["of"], base) or "not_of" in check and re.search(check["not_of"], base):
             continue
-        number = _numerator(said, prose)
+        number = numerator(said, prose)
         if number is None:
             yield unknown(said, "share_of_what")
             continue
@@ -95,17 +102,13 @@ def share(check: dict, prose: Prose) -> Iterator[Identity]:
             bases = _named(check, said, prose)
             if bases:
                 best = _best(said, number, bases)
-                several = len({b.value for b in bases}) > 1
-                doubt = Reason("base_unsure", said.claim.base) if several and not _all_fail(said, number, bases) else None
-                yield ratio(said, (number.term(),), (best,), doubt=doubt)
+                above = number.value > total(best) and said.value <= HUNDRED
+                doubt = Reason("other_scope", said.claim.base) if above else None
+                yield ratio(said, (number.term(),), best, doubt=doubt)
             else:
                 yield unknown(said, "base_unknown")
             continue
         yield _of_section(said, number, prose)
-
-
-def _all_fail(said: Said, number: Said, bases: Sequence[Term]) -> bool:
-    return all(_fit(said, number, b) == "mismatch" for b in bases)
 
 
 def _of_section(said: Said, number: Said, prose: Prose) -> Identity:
@@ -117,18 +120,18 @@ def _of_section(said: Said, number: Said, prose: Prose) -> Identity:
     bases = [s for s in bases if s.value] or bases
     if not bases:
         return unknown(said, "base_unknown")
-    best = _best(said, number, [b.term() for b in reversed(bases)])
-    if _fit(said, number, best) in FITS or not best.value:
-        return ratio(said, (number.term(),), (best,))
+    best = _best(said, number, [(b.term(),) for b in reversed(bases)])
+    if _fit(said, number, best) in FITS or not total(best):
+        return ratio(said, (number.term(),), best)
     place = next(i for i, (_, s) in enumerate(pairs) if s.at == said.at)
     near = [p for p in (*pairs[max(0, place - 2) : place], *pairs[place + 1 : place + 3]) if p[0].value]
-    proved = [b for b in bases if any(_fit(s, n, b.term()) in ("exact", "rounding") and n.value < b.value for n, s in near)]
+    proved = [b for b in bases if any(_fit(s, n, (b.term(),)) in ("exact", "rounding") and n.value < b.value for n, s in near)]
     if len(proved) >= 1 and len({b.value for b in proved}) == 1:
         return ratio(said, (number.term(),), (proved[-1].term(),))
     only = bases[-1] if len({b.value for b in bases}) == 1 else None
     if only is not None and only.paragraph == number.paragraph:
         return ratio(said, (number.term(),), (only.term(),))
-    return ratio(said, (number.term(),), (best,), doubt=Reason("base_unsure", said.claim.subject))
+    return ratio(said, (number.term(),), best, doubt=Reason("base_unsure", said.claim.subject))
 
 
 def _asked(check: dict, said: Said) -> bool:

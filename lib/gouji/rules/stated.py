@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from gouji.rules import lists, ratios, restated
+from gouji.rules import budget_and_final, evaluations, lists, ratios, restated, said_lists, words_of_change
 
 KINDS: dict[str, Callable] = {**restated.KINDS, **ratios.KINDS, **lists.KINDS}
-TEXTUAL: dict[str, Callable] = {}  # (check, context) → remarks
-ACROSS: dict[str, Callable] = {}  # (rule, check, contexts) → findings over several documents
+TEXTUAL: dict[str, Callable] = {**words_of_change.TEXTUAL, **said_lists.TEXTUAL, **evaluations.TEXTUAL}  # (check, context) → remarks
+ACROSS: dict[str, Callable] = {**budget_and_final.ACROSS}  # (rule, check, contexts) → findings over several documents

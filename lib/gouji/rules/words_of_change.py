@@ -1,0 +1,254 @@
+"""The kinds that ask whether the words fit the figures beside them; each takes (check, context) and yields ``Remark``s.
+
+Direction words (``direction``, ``compared_word``), statements of absence (``absence``), shares of nothing
+(``zero_base``), an amount in the wrong unit (``power_of_ten``), reasons (``reason_given``, ``reason_fits``).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from decimal import Decimal
+
+from gouji.rules.arithmetic import ZERO
+from gouji.rules.context import Context
+from gouji.rules.findings import Place
+from gouji.rules.lists import printed
+from gouji.rules.presence import Remark
+from gouji.rules.ratios import PLANNED, directions, executed, moved, numerator
+from gouji.rules.said import Prose, Said, plain, prose_of
+
+POWERS = tuple(Decimal(10) ** k for k in (-8, -4, -3, -2, -1, 1, 2, 3, 4, 8))
+
+
+def places(*operands) -> tuple[Place, ...]:
+    return tuple(Place.of(o.figure if isinstance(o, Said) else o) for o in operands if o is not None)
+
+
+def direction(check: dict, context: Context) -> Iterator[Remark]:
+    """``direction``: 增加/减少 agree with the two amounts, or with the growth that comes out right only the other way."""
+    prose = prose_of(context)
+    for said in prose.says:
+        if said.metric not in ("change", "growth") or said.claim.direction not in ("up", "down") or not said.value:
+            continue
+        wrong, operands = _wrong_way(said, prose)
+        if wrong is not None:
+            word = {"up": "增加", "down": "减少"}
+            found = said.claim.direction
+            other = "down" if found == "up" else "up"
+            values = {"found": word[found], "expected": word[other] if wrong else word[found]}
+            yield Remark("mismatch" if wrong else "exact", None, "direction", said.claim.subject, operands, values)
+
+
+def _wrong_way(said: Said, prose: Prose) -> tuple[bool | None, tuple[Place, ...]]:
+    change, current, prior, certain = moved(said, prose)
+    if not certain or current is None:
+        return None, ()
+    if prior is not None:
+        if current.value == prior.value:
+            return None, ()
+        return (current.value > prior.value) != (said.claim.direction == "up"), places(said, current, prior)
+    if said.metric != "growth" or change is None:
+        return None, ()
+    if change.claim.direction in ("up", "down") and change.claim.direction != said.claim.direction:
+        return True, places(said, change, current)
+    found = directions(said, prose)
+    if found is None:
+        return None, ()
+    as_stated, turned, _ = found
+    if as_stated in ("exact", "rounding", "truncation"):
+        return False, places(said, change, current)
+    if turned == "exact" and said.figure.resolution <= Decimal("0.1"):
+        return True, places(said, change, current)
+    return None, ()
+
+
+WORDS = {"大于": 1, "高于": 1, "超过": 1, "多于": 1, "小于": -1, "低于": -1, "少于": -1, "等于": 0, "持平": 0, "一致": 0, "相同": 0}
+
+
+def compared_word(check: dict, context: Context) -> Iterator[Remark]:
+    """``compared_word`` {pattern}: 决算数大于/小于/等于预算数 (group ``word``) agrees with the two amounts stated before it."""
+    prose = prose_of(context)
+    pattern = re.compile(check["pattern"])
+    for at, paragraph in enumerate(prose.paragraphs):
+        for match in pattern.finditer(paragraph.text):
+            if "原因" in paragraph.text[max(0, match.start() - 4) : match.start()] or _of_several(match):
+                continue
+            pair = _pair_before(prose, at, paragraph.offset + match.start())
+            if pair is None:
+                continue
+            plan, done = pair
+            sign = (done.value > plan.value) - (done.value < plan.value)
+            outcome = "exact" if sign == WORDS[match["word"]] else "mismatch"
+            right = next(w for w, s in WORDS.items() if s == sign)
+            where = places(done, plan)
+            yield Remark(outcome, None, "compared_word", done.claim.subject, where, {"found": match["word"], "expected": right})
+
+
+def _of_several(match: re.Match) -> bool:
+    """"决算数大于（小于）预算数": the words of the template were left in."""
+    return bool(re.search("[（(/]", match[0]))
+
+
+def _pair_before(prose: Prose, at: int, offset: int) -> tuple[Said, Said] | None:
+    """(planned, spent) stated last before the word, in its own paragraph or as the only pair of the one before."""
+    for paragraph in (at, at - 1):
+        said = [s for s in prose.of_paragraph.get(paragraph, ()) if s.metric == "total" and s.claim.offset < offset]
+        for done in reversed(said):
+            words = plain(done.claim.subject)
+            if not re.search("决算(?:数)?$", words):
+                continue
+            sentence = [s for s in prose.sentence(done) if s.metric == "total"]
+            plans = [s for s in sentence if s.at < done.at and PLANNED.search(plain(s.claim.subject)) and "决算" not in plain(s.claim.subject)]
+            same = [s for s in plans if s.at == done.at - 1]
+            later = [s for s in said if s.at > done.at]
+            return (same[0], done) if same and not later else None
+        if said:
+            return None
+    return None
+
+
+def absence(check: dict, context: Context) -> Iterator[Remark]:
+    """``absence`` {things: [{said, at}], not}: what the prose says there is none of has no figure in the forms."""
+    prose = prose_of(context)
+    year = str(context.document.year or "")
+    for statement in context.statements:
+        said = plain(statement.subject)
+        if re.search(check["not"], statement.subject) or re.search(check["not"], statement.sentence.split(statement.subject)[0][-12:]):
+            continue
+        years = re.findall(r"20\d\d", statement.sentence)
+        if year and years and year not in years:
+            continue
+        for thing in check["things"]:
+            if not re.fullmatch(thing["said"], said):
+                continue
+            figures = [t.figure for a in thing["at"] if (t := printed(prose, a)) is not None]
+            if not figures:
+                continue
+            own = Place("说明/" + statement.subject, statement.page, None, statement.subject, None, None, sentence=statement.sentence)
+            contradicting = [f for f in figures if f.value]
+            outcome = "mismatch" if contradicting else "exact"
+            shown = (contradicting or figures)[:1]
+            values = {"found": shown[0].printed, "expected": "0"}
+            yield Remark(outcome, shown[0].form, "absence", statement.subject, (own, *places(*shown)), values)
+
+
+def power_of_ten(check: dict, context: Context) -> Iterator[Remark]:
+    """``power_of_ten``: no stated figure is the form's figure in another unit (万元 printed for 元)."""
+    prose = prose_of(context)
+    sound = None
+    for said in prose.says:
+        figure = prose.bound(said)
+        if figure is None or figure.blank or not figure.value or not said.value or not figure.agreed:
+            continue
+        ratio = next((p for p in POWERS if abs(said.value - figure.value * p) <= said.figure.resolution / 2 + figure.resolution * p / 2), None)
+        if ratio is not None and abs(said.value - figure.value) > said.figure.resolution + figure.resolution and _long(said):
+            values = {"found": said.figure.printed, "expected": figure.printed + figure.unit}
+            yield Remark("mismatch", figure.form, "power_of_ten", said.claim.subject, places(said, figure), values)
+        elif said.value == figure.value:
+            sound = sound or (said, figure)
+    if sound:
+        yield Remark("exact", sound[1].form, "power_of_ten", sound[0].claim.subject, places(*sound), {})
+
+
+def _long(said: Said) -> bool:
+    """Three significant digits at least: 0.5 and 5 are alike by chance."""
+    return len(re.sub(r"\D", "", said.claim.value).strip("0")) >= 3
+
+
+def zero_base(check: dict, context: Context) -> Iterator[Remark]:
+    """``zero_base`` {metric, topics}: a percentage of nothing is stated as a figure (0/0 as 0 %, growth from zero as 100 %)."""
+    prose = prose_of(context)
+    for said in prose.says:
+        if said.metric != check["metric"] or said.figure.unit != "%":
+            continue
+        base = _base_of(said, prose)
+        if base is None:
+            continue
+        outcome = "implausible" if base.value == ZERO else "exact"
+        yield Remark(outcome, None, "zero_base_stated", said.claim.subject, places(said, base), {"found": said.figure.printed})
+
+
+def _base_of(said: Said, prose: Prose):
+    """What a percentage is of, when that is certain: a Said or a form's figure."""
+    if said.metric == "execution":
+        done, plan, certain = executed(said, prose)
+        return plan.figure if plan is not None and certain else None
+    if said.metric == "growth":
+        change, current, prior, certain = moved(said, prose)
+        if prior is not None:
+            return prior
+        if change is not None and current is not None and certain and said.claim.direction == "up" and change.value == current.value:
+            return _Zero(current)
+        return None
+    number = numerator(said, prose)
+    if number is None or said.claim.base:
+        return None
+    before = [s for s in prose.section(said) if s.at < number.at and s.metric == "total" and re.search("合计|总计|总额|决算$|预算$", plain(s.claim.subject))]
+    return before[-1] if before and not any(s.value for s in before) else None
+
+
+class _Zero:
+    """A base that is zero because all of the present amount is new."""
+
+    def __init__(self, current: Said):
+        self.figure, self.value = current.figure, ZERO
+
+
+REASON = re.compile("原因|缘由|由于|因为?(?!公)|主要(?:是|为|系|用于)|系|出于|来自|所致|是.{1,20}(?:增加|减少)")
+
+
+def reason_given(check: dict, context: Context) -> Iterator[Remark]:
+    """``reason_given`` {least, base}: a change is explained in its paragraph or at the head of the next one."""
+    prose = prose_of(context)
+    least, explained = Decimal(str(check.get("least", 0))), {}
+    for said in prose.says:
+        if said.metric != "change" or not said.value or said.claim.direction not in ("up", "down") or not said.claim.compared_with:
+            continue
+        current = moved(said, prose)[1]
+        if current is not None and current.value and abs(said.value / current.value) < least:
+            continue
+        text = prose.paragraphs[said.paragraph].text if said.paragraph >= 0 else said.claim.sentence
+        after = text[max(0, said.claim.offset - prose.paragraphs[said.paragraph].offset) :] if said.paragraph >= 0 else text
+        following = prose.paragraphs[said.paragraph + 1] if 0 <= said.paragraph < len(prose.paragraphs) - 1 else None
+        given = bool(REASON.search(after)) or bool(REASON.search(text)) or following is not None and bool(REASON.search(following.text[:60]))
+        explained.setdefault((said.claim.headings, said.value), []).append((said, given))
+    for same in explained.values():  # a change stated twice in a section needs one reason
+        said, given = same[0][0], any(g for _, g in same)
+        yield Remark("exact" if given else "missing", None, "reason_given", said.claim.subject, places(said), {"found": said.figure.printed})
+
+
+UP, DOWN = re.compile("增加|增长|新增|上升|提高|增幅|扩大|上调"), re.compile("减少|下降|压减|压缩|降低|节约|减低|核减|取消|缩减|下调|完成|结束|调整|变化|变动|无")
+
+
+def reason_fits(check: dict, context: Context) -> Iterator[Remark]:
+    """``reason_fits``: the one reason given for a change does not speak of the opposite (减少 … 原因是 … 增加)."""
+    prose = prose_of(context)
+    for said in prose.says:
+        if said.metric not in ("change", "growth") or said.claim.direction not in ("up", "down") or not said.value or said.paragraph < 0:
+            continue
+        text = prose.paragraphs[said.paragraph].text
+        start = said.claim.offset - prose.paragraphs[said.paragraph].offset
+        later = [s.claim.offset for s in prose.of_paragraph[said.paragraph] if s.at > said.at]
+        stop = min(later, default=prose.paragraphs[said.paragraph].offset + len(text)) - prose.paragraphs[said.paragraph].offset
+        reason = re.search("原因(?:是|为|：|:)?(?:是|：)?(?P<why>[^。；]+)", text[start:stop])
+        if not reason:
+            continue
+        up, down = UP.search(reason["why"]), DOWN.search(reason["why"])
+        opposite = bool(down and not up) if said.claim.direction == "up" else bool(up and not down)
+        if said.claim.direction == "up" and down and re.search("完成|结束|调整|变化|变动|无|取消|节约", down[0]):
+            opposite = False
+        other_year = [y for y in re.findall(r"20\d\d", reason["why"]) if y != str(context.document.year)]
+        outcome = "implausible" if opposite and not other_year and not re.search("上年|去年", reason["why"]) else "exact"
+        yield Remark(outcome, None, "reason_fits", said.claim.subject, places(said), {"found": said.figure.printed, "detail": reason["why"][:60]})
+
+
+TEXTUAL = {
+    "direction": direction,
+    "compared_word": compared_word,
+    "absence": absence,
+    "power_of_ten": power_of_ten,
+    "zero_base": zero_base,
+    "reason_given": reason_given,
+    "reason_fits": reason_fits,
+}
