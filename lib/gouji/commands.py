@@ -9,12 +9,16 @@ from __future__ import annotations
 import argparse
 import json
 import sys
+import tempfile
+from collections import Counter
 from pathlib import Path
 
-from gouji.errors import FileMissing, Refusal
+from gouji.errors import Refusal
 from gouji.model import Document
+from gouji.files import check_inputs, check_output, write_whole
 
 SEVERITIES = ("info", "warning", "error")
+AMISS = ("mismatch", "implausible", "truncation", "missing")  # outcomes a person is shown, the worst first
 
 
 def _understand(path: str, reader: str) -> Document:
@@ -24,32 +28,42 @@ def _understand(path: str, reader: str) -> Document:
     return understand(read(path, reader=reader))
 
 
-def _documents(files: list[str], reader: str) -> list[Document]:
-    """Every file read and understood, in the order given; the first that cannot be opened is refused."""
-    for name in files:
-        if not Path(name).is_file():
-            raise FileMissing(name)
-    documents = [_understand(name, reader) for name in files]
-    for document in documents:
+def _documents(files: list[str], reader: str, once: bool = False) -> list[Document]:
+    """Every file read and understood, in the order given; the first that cannot be opened is refused.
+    ``once``: a document given again, under whatever name, is told and left out, since it would be compared with itself."""
+    documents: dict[str, Document] = {}
+    for place, name in enumerate(files):
+        document = _understand(name, reader)
+        first = documents.get(document.reading.sha256)
+        if once and first:
+            print(f"gouji: {Path(name).name}: the same document as {first.reading.file}; counted once", file=sys.stderr)
+        else:
+            documents[document.reading.sha256 if once else str(place)] = document
+    for document in documents.values():
         for problem in [*document.reading.all_problems(), *document.problems]:
-            place = f"{document.reading.file}, page {problem.page}" if problem.page else document.reading.file
-            print(f"gouji: {place}: {problem.kind}: {' '.join(problem.detail.split())}", file=sys.stderr)
-    return documents
+            where = f"{document.reading.file}, page {problem.page}" if problem.page else document.reading.file
+            print(f"gouji: {where}: {problem.kind}: {' '.join(problem.detail.split())}", file=sys.stderr)
+    return list(documents.values())
 
 
 def _write_json(payload, out: str) -> None:
-    text = json.dumps(payload, ensure_ascii=False, indent=1) + "\n"
+    data = (json.dumps(payload, ensure_ascii=False, indent=1) + "\n").encode("utf-8", "replace")
     if out == "-":
-        sys.stdout.buffer.write(text.encode("utf-8", "replace"))
-        return
-    try:
-        Path(out).write_text(text, "utf-8", errors="replace")
-    except OSError as error:
-        raise Refusal(out, f"cannot be written ({error.strerror})", "choose another place") from None
+        _standard_output(data)
+    else:
+        write_whole(data, out)
+
+
+def _standard_output(data: bytes) -> None:
+    sys.stdout.flush()
+    sys.stdout.buffer.write(data)
+    sys.stdout.buffer.flush()
 
 
 def tables(args: argparse.Namespace) -> int:
     """``gouji tables``: grids, tables and problems of each document, in the shape of the contract."""
+    check_inputs(args.files)
+    check_output(args.json, args.files)
     from gouji.forms.as_json import document_json
 
     documents = _documents(args.files, args.reader)
@@ -70,21 +84,29 @@ def tables(args: argparse.Namespace) -> int:
 
 def ledger(args: argparse.Namespace) -> int:
     """``gouji ledger``: one row per printed figure, as Parquet, CSV or JSON by the name's ending."""
+    check_inputs(args.files)
     from gouji.arbitrate import settled_ledger, tally
     from gouji.ledger import FORMATS, write_ledger
 
-    if Path(args.output).suffix not in FORMATS:
+    if args.output != "-" and Path(args.output).suffix.lower() not in FORMATS:
         raise Refusal(args.output, "unknown format of the ledger", "end the name in " + ", ".join(FORMATS))
-    frame = settled_ledger(_documents(args.files, args.reader))
-    write_ledger(frame, Path(args.output))
-    print(f"{len(frame)} figures of {frame['document'].nunique()} documents → {args.output}")
+    check_output(args.output, args.files)
+    frame = settled_ledger(_documents(args.files, args.reader, once=True))
+    told = sys.stderr if args.output == "-" else sys.stdout
+    with tempfile.TemporaryDirectory() as folder:
+        made = Path(folder) / ("ledger.json" if args.output == "-" else Path(args.output).name)
+        write_ledger(frame, made)
+        _standard_output(made.read_bytes()) if args.output == "-" else write_whole(made.read_bytes(), args.output)
+    print(f"{len(frame):,} figures of {_count(frame['document'].nunique(), 'document')} → {args.output}", file=told)
     if chosen := tally(frame):
-        print(f"two readers differ on {sum(chosen.values())} of them: " + ", ".join(f"{count} {choice}" for choice, count in chosen.items()))
+        print(f"two readers differ on {sum(chosen.values())} of them: " + ", ".join(f"{count} {choice}" for choice, count in chosen.items()), file=told)
     return 0
 
 
 def claims(args: argparse.Namespace) -> int:
     """``gouji claims``: the figures stated in prose, one entry each."""
+    check_inputs(args.files)
+    check_output(args.json, args.files)
     from gouji.claims import claims_json, find_claims
 
     found = [(Path(name).name, find_claims(name, bound=True)) for name in args.files]
@@ -94,43 +116,64 @@ def claims(args: argparse.Namespace) -> int:
     for name, entries in found:
         print(f"{name}: {len(entries)} figures stated in prose")
         for claim in entries:
-            print(f"  [{claim.section or ''}] {claim.subject}  {claim.metric} {claim.value}{claim.unit or ''}")
+            print(f"  [{claim.section or ''}] {claim.subject}  {claim.metric} {claim.value}{claim.unit or ''}{_bound_to(claim.figure)}")
     return 0
+
+
+def _bound_to(figure: dict | None) -> str:
+    """Where in the forms a claim's figure stands, for a person, and whether the two say the same."""
+    if not figure:
+        return ""
+    sign = {True: "=", False: "≠"}.get(figure["agrees"], "?")
+    return f"  {sign} {figure['form']} {figure['row_label']} ({figure['column']}, p. {figure['page']})"
 
 
 def check(args: argparse.Namespace) -> int:
     """``gouji check``: every rule that applies, to the documents given together."""
+    check_inputs(args.files)
+    check_output(args.json, args.files)
     from gouji.arbitrate import settled_ledger
     from gouji.rules import check as check_documents
     from gouji.rules import findings_json
 
-    documents = _documents(args.files, args.reader)
+    documents = _documents(args.files, args.reader, once=True)
     findings = check_documents(documents, settled_ledger(documents))
     payload = findings_json(findings, all=args.all)
     if args.json:
         _write_json(payload, args.json)
     else:
-        _print_findings(payload)
+        _print_findings(payload, args.lang)
     if not args.fail_on:
         return 0
     at_least = SEVERITIES[SEVERITIES.index(args.fail_on) :]
     listed = [f for d in payload["documents"] for f in d["findings"]] + payload["across"]
-    return int(any(f["outcome"] in ("mismatch", "missing") and f["severity"] in at_least for f in listed))
+    return int(any(f["outcome"] in AMISS and f["severity"] in at_least for f in listed))
 
 
-def _print_findings(payload: dict) -> None:
+def _print_findings(payload: dict, lang: str) -> None:
     for document in payload["documents"]:
         counts = ", ".join(f"{n} {outcome}" for outcome, n in document["counts"].items() if n)
         print(f"{document['file']}: {counts or 'no rule applies'}")
-        for finding in document["findings"]:
-            if finding["outcome"] in ("mismatch", "truncation", "implausible", "missing") and not finding["cause"]:
-                print(f"  {finding['rule']} {finding['outcome']} ({finding['severity']}): {finding['message']['en']}")
-    for finding in payload["across"]:
-        print(f"across: {finding['rule']} {finding['outcome']}: {finding['message']['en']}")
+        _print_roots(document["findings"], lang)
+    if payload["across"]:
+        print("across documents:")
+        _print_roots(payload["across"], lang)
+
+
+def _print_roots(findings: list[dict], lang: str) -> None:
+    """The root findings, the worst first; what is said in the same words of several pages stands once."""
+    roots = [f for f in findings if f["outcome"] in AMISS and not f["cause"]]
+    roots.sort(key=lambda f: (-SEVERITIES.index(f["severity"]), AMISS.index(f["outcome"])))
+    said = Counter((f["severity"], f["message"][lang]) for f in roots)
+    for (severity, message), times in said.items():
+        pages = sorted({w["page"] for f in roots if f["message"][lang] == message for w in f["where"] if w["page"]})
+        where = f"p. {', '.join(map(str, pages[:4]))}{' …' if len(pages) > 4 else ''}" if pages else "–"
+        print(f"  {severity:8} {where:10} {message}{f' (×{times})' if times > 1 else ''}")
 
 
 def rules(args: argparse.Namespace) -> int:
     """``gouji rules``: the catalogue."""
+    check_output(args.json)
     from gouji.rules import catalogue_json
 
     payload = catalogue_json()
@@ -144,6 +187,7 @@ def rules(args: argparse.Namespace) -> int:
 
 def forms(args: argparse.Namespace) -> int:
     """``gouji forms``: the declared statutory forms."""
+    check_output(args.json)
     from gouji.forms.declared import forms_json
 
     payload = forms_json()
@@ -170,5 +214,10 @@ def study_new(args: argparse.Namespace) -> int:
     """``gouji study new``: a corpus folder, manifest and study file for an analyst's own PDFs."""
     from gouji import study
 
+    check_inputs(args.files)
     print(study.new(args.name, args.files))
     return 0
+
+
+def _count(number: int, noun: str) -> str:
+    return f"{number} {noun}{'' if number == 1 else 's'}"
