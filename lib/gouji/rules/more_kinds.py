@@ -6,7 +6,7 @@
 
 from __future__ import annotations
 
-from gouji.rules import articulation, budget_details, classification, prints
+from gouji.rules import articulation, budget_details, classification, contents, prints, words
 
 LINEAR = {
     "carry_bound": budget_details.carry_bound,
@@ -29,5 +29,18 @@ TEXTUAL = {
     "decimals_fit": prints.decimals_fit,
     "tokens_whole": prints.tokens_whole,
     "functions_in_order": prints.functions_in_order,
+    "wording": words.wording,
+    "sections_said": words.sections_said,
+    "numbering": words.numbering,
+    "entity_names": words.entity_names,
+    "call_names": words.call_names,
+    "reasons_differ": words.reasons_differ,
+    "readable": words.readable,
+    "contents_kept": contents.contents_kept,
+    "titles_agree": contents.titles_agree,
+    "content_fits": contents.content_fits,
+    "years_agree": contents.years_agree,
+    "published_in_time": contents.published_in_time,
+    "published_in_season": contents.published_in_season,
 }
 ACROSS: dict = {}
