@@ -146,3 +146,10 @@ def test_a_label_in_a_tall_cell_cut_by_the_page_is_mended():
     first = grid([KEY.format("电费"), "效益指 | 社会效益 | ≥1", "^ | 经济效益 | ≥2"])
     (table,) = tables(page(1, [(40, "项目支出绩效自评表")], [first]), page(2, [], [grid(["标 | 生态效益 | ≥3"], 2)]))
     assert [row[0] for row in texts(table)] == ["项目名称", "效益指标", "", ""]
+
+
+def test_a_form_printed_twice_is_two_forms():
+    again = [*HEAD, "合计 | < | 9.00 | 5.00", "201 | 一般公共服务支出 | 4.50 | 3.00"]
+    found = tables(page(1, TITLE, [grid(FIRST)]), page(2, TITLE, [grid(again, 2)]))
+    assert [len(t.rows) for t in found] == [2, 2]
+    assert len(tables(page(1, TITLE, [grid(FIRST)]), page(2, TITLE, [grid(FIRST, 2)]))) == 2

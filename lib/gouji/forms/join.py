@@ -16,7 +16,7 @@ from gouji.forms.declared import Form, words
 from gouji.forms.header import Header, caption_rows, find_header, rows_of
 from gouji.forms.identity import Identity, part_of
 from gouji.forms.recognise import laid_out_as_form, recognise, title_key
-from gouji.forms.text import is_number_row, squeeze
+from gouji.forms.text import is_amount, is_number_row, squeeze
 from gouji.model import Grid, Line, Page
 
 NEAR = 3.0  # points within which two rules are one
@@ -127,6 +127,8 @@ def _continues(draft: Draft, grid: Grid, found: Captions, lines_above: bool, fre
         same = title_key(title, entity) == title_key(draft.captions.title or "", entity)
         if not same or not alike(last, grid) or _starts_anew(draft, grid, repeated):
             return False
+        if repeated > rows and _printed_again(draft, grid, repeated):
+            return False
         if repeated == rows and (not nest(last.xs, grid.xs) or _begins_like(draft, grid, rows)):
             return False
     elif draft.notes or not (nest(last.xs, grid.xs) or repeated > rows and alike(last, grid)):
@@ -183,6 +185,22 @@ def _totals_again(draft: Draft, grid: Grid, start: int) -> bool:
     if _has_total(begun[0]):
         return _has_total(body[-1]) or _has_total(body[0]) and body[0] != begun[0]
     return len(body) > 1 and _has_total(body[-1])
+
+
+def _printed_again(draft: Draft, grid: Grid, start: int) -> bool:
+    """Under a repeated title and header: the draft's first row and most of what follows it, by their words, once more.
+
+    So a form printed twice is two forms, while a 合计 that every page of a long form repeats has other rows below.
+    """
+    body = [_words_of(row) for g, skip in zip(draft.grids, draft.skips) for row in _filled_rows(g, skip)]
+    begun = [_words_of(row) for row in _filled_rows(grid, start)]
+    if draft.layout != "table" or len(begun) < 2 or not body or not begun[0] or begun[0] != body[0]:
+        return False
+    return 2 * sum(row in body for row in begun[1:]) > len(begun) - 1
+
+
+def _words_of(row: list[str]) -> list[str]:
+    return [text for text in row if not is_amount(text)]
 
 
 def _filled_rows(grid: Grid, start: int) -> list[list[str]]:

@@ -29,7 +29,7 @@ def read(path, reader: str = "pdfium") -> Reading:
     name, content, sha256 = read_bytes(path)
     bounds = limits()
     with open_pdf(name, content) as (document, count):
-        pages = tuple(read_pages(document, min(count, bounds.pages), bounds))
+        pages = tuple(_with_lost_characters(page) for page in read_pages(document, min(count, bounds.pages), bounds))
     problems = (Problem(None, "too_many_pages", f"{count} pages; only the first {bounds.pages} were read"),) if count > bounds.pages else ()
     if reader == "pdfium":
         return Reading(name, sha256, reader, pages, problems)
@@ -49,6 +49,17 @@ def read(path, reader: str = "pdfium") -> Reading:
     return Reading(name, sha256, reader, tuple(c[0] for c in compared), problems, sum(c[1] for c in compared), sum(c[2] for c in compared))
 
 
+def _with_lost_characters(page: Page) -> Page:
+    """``page``, and how often its text is "(cid:12)": what a maker of PDFs writes for characters it lost."""
+    texts = [line.text for line in page.lines] + [cell.text for grid in page.grids for cell in grid.cells]
+    lost = sum(text.count("(cid:") for text in texts)
+    return page if not lost else _with_problem(page, "unmapped_glyphs", f'"(cid:…)" stands {lost} times for characters that were lost')
+
+
 def _with_note(page: Page, reason: str | None) -> Page:
     """``page``, and the reason why the second reader could not read it."""
-    return page if reason is None else replace(page, problems=(*page.problems, Problem(page.number, "second_reader_failed", reason)))
+    return page if reason is None else _with_problem(page, "second_reader_failed", reason)
+
+
+def _with_problem(page: Page, kind: str, detail: str) -> Page:
+    return replace(page, problems=(*page.problems, Problem(page.number, kind, detail)))

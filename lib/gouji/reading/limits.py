@@ -19,6 +19,7 @@ class Limits:
     cells_in_grid: int
     page_points: int
     second_reader_renders: int
+    picture_percent: int
 
 
 @cache

@@ -9,6 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
+import numpy as np
+
 from gouji.model import Page, Problem
 from gouji.reading import raw
 from gouji.reading.cells import fill_grids
@@ -103,3 +105,20 @@ def _problems(display, turns: int, count: int, drawn: Drawn, characters: Charact
     if not characters.text.strip():
         kind = "no_text_layer" if len(drawn.pictures) else "no_text" if len(drawn.rules) or len(drawn.fills) else "blank_page"
         yield kind, f"{len(drawn.pictures)} pictures, {len(drawn.rules)} rules, no text displayed"
+    elif shares := _unread_pictures(display, drawn, characters, limits.picture_percent):
+        yield "picture_unread", "a chart, or a table drawn as a picture: " + ", ".join(f"{share:.0f} % of the page" for share in shares[:5])
+
+
+def _unread_pictures(display, drawn: Drawn, characters: Characters, least: int) -> list[float]:
+    """The shares of the page, in percent, of pictures that large on which no text stands."""
+    boxes = drawn.pictures[:, 1:5]
+    if not len(boxes):
+        return []
+    shares = 100 * (boxes[:, 2] - boxes[:, 0]) * (boxes[:, 3] - boxes[:, 1]) / (display.width * display.height)
+    large = np.flatnonzero(shares >= least)[:20]  # enough to say it
+    x, y = (characters.boxes[:, :2] + characters.boxes[:, 2:4]).T / 2
+    return [
+        float(shares[k])
+        for k in large
+        if not ((x > boxes[k, 0]) & (x < boxes[k, 2]) & (y > boxes[k, 1]) & (y < boxes[k, 3])).any()
+    ]
