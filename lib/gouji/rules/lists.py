@@ -188,6 +188,16 @@ def at_most(check: dict, prose: Prose) -> Iterator[Identity]:
             yield Identity("part", None, (said.term(),), (near[-1].term(),))
 
 
+def stated_sum(check: dict, prose: Prose) -> Iterator[Identity]:
+    """``stated_sum`` {part, at, topics}: a figure that restates no single cell is the sum of these."""
+    for said in prose.says:
+        if not is_one(said, check["part"]) or not _under(check.get("topics"), said) or said.claim.figure is not None:
+            continue
+        terms = [t for a in check["at"] if (t := printed(prose, a)) is not None]
+        if len(terms) == len(check["at"]):
+            yield Identity("sum", terms[0].figure.form, (said.term(),), tuple(terms))
+
+
 def _under(topics: list | None, said: Said) -> bool:
     return topics is None or said.claim.topic in topics
 
@@ -211,7 +221,8 @@ def twice(check: dict, prose: Prose) -> Iterator[Identity]:
     for said in prose.says:
         if said.metric != "total":
             continue
-        key = address(said) or next((p for p in check["subjects"] if re.fullmatch(p, plain(said.claim.subject))), "")
+        bound = said.claim.figure
+        key = f"{bound['table']}/{address(said)}" if bound else next((p for p in check["subjects"] if re.fullmatch(p, plain(said.claim.subject))), "")
         if not key:
             continue
         if key in first and first[key].paragraph != said.paragraph:
@@ -236,6 +247,7 @@ KINDS = {
     "plans_stated": plans_stated,
     "counts_stated": counts_stated,
     "at_most": at_most,
+    "stated_sum": stated_sum,
     "twice": twice,
     "alike": alike,
 }

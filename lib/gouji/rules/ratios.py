@@ -10,8 +10,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from gouji.rules.arithmetic import ZERO, Term, judge_ratio, total
-from gouji.rules.identities import HUNDRED, Identity, Reason, term
+from gouji.rules.arithmetic import ZERO, Term, judge_ratio, judge_sum, total
+from gouji.rules.identities import HUNDRED, Identity, Reason, constant, term
 from gouji.rules.said import Prose, Said, core, plain
 
 ORDER = ("exact", "rounding", "truncation", "mismatch")
@@ -72,7 +72,11 @@ def _printed(address: str, prose: Prose) -> tuple[Term, ...]:
     figure = table.figure(item, column) if table else None
     if figure is not None and figure.readable and not figure.blank:
         return (term(figure),)
-    rows = [r for r in table.rows if r.code and len(r.code) == 3] if table else []
+    coded = [r for r in table.rows if r.code] if table else []
+    shortest = min((len(r.code) for r in coded), default=0)
+    rows = [r for r in coded if len(r.code) == shortest]
+    if len({r.code for r in rows}) < len(rows):
+        return ()
     figures = [r.figures[column] for r in rows if column in r.figures]
     return tuple(term(f) for f in figures if f.value) if item == "total" and all(f.readable for f in figures) else ()
 
@@ -132,6 +136,21 @@ def _of_section(said: Said, number: Said, prose: Prose) -> Identity:
     if only is not None and only.paragraph == number.paragraph:
         return ratio(said, (number.term(),), (only.term(),))
     return ratio(said, (number.term(),), best, doubt=Reason("base_unsure", said.claim.subject))
+
+
+def shares_whole(check: dict, prose: Prose) -> Iterator[Identity]:
+    """``shares_whole``: the shares of a list add up to 100 where its amounts add up to the whole."""
+    for section in prose.sections.values():
+        pairs = _pairs(section, prose)
+        if len(pairs) < 2:
+            continue
+        wholes = [s for s in section if s.at < pairs[0][0].at and s.metric == "total"]
+        amounts = judge_sum([s.term() for s in wholes[-1:]], [n.term() for n, _ in pairs]) if wholes else None
+        if amounts is None or amounts.outcome == "mismatch" or not wholes[-1].value:
+            continue
+        wrong = any(_fit(s, n, (wholes[-1].term(),)) in ("mismatch", "truncation") for n, s in pairs)
+        if not wrong:  # a share that is wrong by itself is found by itself
+            yield Identity("sum", None, tuple(s.term() for _, s in pairs), (constant(HUNDRED),))
 
 
 def _asked(check: dict, said: Said) -> bool:
@@ -279,4 +298,4 @@ def execution(check: dict, prose: Prose) -> Iterator[Identity]:
         yield ratio(said, (done.term(),), (plan,), doubt=doubt)
 
 
-KINDS = {"share": share, "growth": growth, "difference": difference, "execution": execution}
+KINDS = {"share": share, "shares_whole": shares_whole, "growth": growth, "difference": difference, "execution": execution}

@@ -14,6 +14,8 @@ SCHEMA: dict[str, tuple[set[str], set[str]]] = {
     "plans_stated": ({"whole", "part"}, {"topics", "not_topics", "section"}),
     "counts_stated": ({"whole", "part", "closed"}, {"least"}),
     "at_most": ({"part"}, {"whole", "at", "within", "optional", "part_topics", "whole_topics"}),
+    "stated_sum": ({"part", "at"}, {"topics"}),
+    "shares_whole": (set(), set()),
     "twice": ({"subjects"}, set()),
     "alike": ({"left", "right", "same_left", "same_right"}, set()),
     "direction": (set(), set()),

@@ -13,11 +13,13 @@ from decimal import Decimal
 from gouji.rules.arithmetic import ZERO
 from gouji.rules.context import Context
 from gouji.rules.findings import Place
+from gouji.rules.index import Figure
 from gouji.rules.lists import printed
 from gouji.rules.presence import Remark
 from gouji.rules.ratios import PLANNED, directions, executed, moved, numerator
 from gouji.rules.said import Prose, Said, plain, prose_of
 
+WHOLE = re.compile("合计|总计|总额|三公经费.*(?:决算|预算|支出)$")
 POWERS = tuple(Decimal(10) ** k for k in (-8, -4, -3, -2, -1, 1, 2, 3, 4, 8))
 
 
@@ -165,34 +167,30 @@ def zero_base(check: dict, context: Context) -> Iterator[Remark]:
         base = _base_of(said, prose)
         if base is None:
             continue
-        outcome = "implausible" if base.value == ZERO else "exact"
-        yield Remark(outcome, None, "zero_base_stated", said.claim.subject, places(said, base), {"found": said.figure.printed})
+        zero, shown = base
+        outcome = "implausible" if zero else "exact"
+        yield Remark(outcome, None, "zero_base_stated", said.claim.subject, places(said, shown), {"found": said.figure.printed})
 
 
-def _base_of(said: Said, prose: Prose):
-    """What a percentage is of, when that is certain: a Said or a form's figure."""
+def _base_of(said: Said, prose: Prose) -> tuple[bool, Said | Figure] | None:
+    """Whether a percentage is of nothing, and the figure that shows it; None when its base is not certain."""
     if said.metric == "execution":
-        done, plan, certain = executed(said, prose)
-        return plan.figure if plan is not None and certain else None
+        _, plan, certain = executed(said, prose)
+        return (plan.value == ZERO, plan.figure) if plan is not None and certain else None
     if said.metric == "growth":
         change, current, prior, certain = moved(said, prose)
         if prior is not None:
-            return prior
-        if change is not None and current is not None and certain and said.claim.direction == "up" and change.value == current.value:
-            return _Zero(current)
-        return None
+            return prior.value == ZERO, prior
+        if change is None or current is None or not certain:
+            return None
+        return said.claim.direction == "up" and change.value == current.value, current
     number = numerator(said, prose)
     if number is None or said.claim.base:
         return None
-    before = [s for s in prose.section(said) if s.at < number.at and s.metric == "total" and re.search("合计|总计|总额|决算$|预算$", plain(s.claim.subject))]
-    return before[-1] if before and not any(s.value for s in before) else None
-
-
-class _Zero:
-    """A base that is zero because all of the present amount is new."""
-
-    def __init__(self, current: Said):
-        self.figure, self.value = current.figure, ZERO
+    if number.value:
+        return False, number
+    wholes = [s for s in prose.section(said) if s.at < number.at and s.metric == "total" and WHOLE.search(plain(s.claim.subject))]
+    return (not any(s.value for s in wholes), wholes[0]) if wholes else None
 
 
 REASON = re.compile("原因|缘由|由于|因为?(?!公)|主要(?:是|为|系|用于)|系|出于|来自|所致|是.{1,20}(?:增加|减少)")
