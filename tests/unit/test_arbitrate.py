@@ -158,3 +158,17 @@ def test_from_the_command_line(tmp_path, capsys):
     assert row.printed == "3.00" and row.other_reader != "3.00" and row.closes_pdfium > row.closes_camelot
     assert cli.main(["check", str(path), "--reader", "both", "--json", str(tmp_path / "f.json")]) == 0
     assert json.loads((tmp_path / "f.json").read_text("utf-8"))["documents"][0]["counts"]["mismatch"] == 0
+
+
+@pytest.mark.parametrize("side", ["first", "second"])
+def test_wherever_the_misreading_is_it_is_never_preferred(side):
+    """Every figure of the form in turn, a digit wrong with the one reader: settled rightly, or (no identity) left open."""
+    choices = []
+    for row, texts in enumerate(split(ROWS)):
+        for column in (2, 3, 4):
+            right, wrong = texts[column], "9" + texts[column]
+            pair = (wrong, right) if side == "first" else (right, wrong)
+            found = at(settled_ledger([read_twice(ROWS, (row, column, *pair))]), row, column)
+            assert found.reader_choice in (("camelot", "undecided") if side == "first" else ("pdfium", "undecided")), (row, column)
+            choices.append(found.reader_choice)
+    assert choices.count("undecided") == 0 and len(choices) == 21
