@@ -148,8 +148,7 @@ def shares_whole(check: dict, prose: Prose) -> Iterator[Identity]:
         amounts = judge_sum([s.term() for s in wholes[-1:]], [n.term() for n, _ in pairs]) if wholes else None
         if amounts is None or amounts.outcome == "mismatch" or not wholes[-1].value:
             continue
-        wrong = any(_fit(s, n, (wholes[-1].term(),)) in ("mismatch", "truncation") for n, s in pairs)
-        if not wrong:  # a share that is wrong by itself is found by itself
+        if not any(_fit(s, n, (wholes[-1].term(),)) == "truncation" for n, s in pairs):  # cut digits add up to less
             yield Identity("sum", None, tuple(s.term() for _, s in pairs), (constant(HUNDRED),))
 
 
@@ -238,12 +237,16 @@ def growth(check: dict, prose: Prose) -> Iterator[Identity]:
 
 
 def difference(check: dict, prose: Prose) -> Iterator[Identity]:
-    """``difference``: a stated change is the difference of the two amounts stated beside it."""
+    """``difference``: a stated change is the difference of the two amounts stated beside it; a rise is no more than the amount."""
     for said in prose.says:
         if said.metric != "change" or said.claim.direction not in ("up", "down"):
             continue
         _, current, prior, certain = moved(said, prose)
-        if current is None or prior is None or not certain:
+        if current is None or not certain:
+            continue
+        if prior is None:  # what grew was there before: it cannot have grown by more than it is
+            if said.claim.direction == "up" and current.value >= ZERO:
+                yield Identity("part", None, (said.term(),), (current.term(),))
             continue
         sign = 1 if said.claim.direction == "up" else -1
         if abs(current.value - prior.value) == said.value and (current.value - prior.value) * sign < 0:

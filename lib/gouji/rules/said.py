@@ -74,7 +74,7 @@ class Prose:
         factor = UNIT_FACTORS.get(unit, Decimal(1))
         number = Decimal(claim.value)
         resolution = Decimal(1).scaleb(number.as_tuple().exponent) * factor
-        half = resolution / 2 if number or unit == "%" else ZERO
+        half = resolution / 2 if (number or unit == "%") and claim.metric != "count" else ZERO  # things are counted, not rounded
         return Figure(
             form=PROSE, table=0, side="", item=claim.subject, column=claim.metric, label=claim.subject, row=claim.offset,
             col=at, value=number * factor, half=half, blank=False, readable=True, unit=unit, resolution=resolution,

@@ -127,7 +127,7 @@ def items_set(check: dict, context: Context) -> Iterator[Remark]:
         stated = {item: s for item, s in stated.items() if item in rows}
         if len(stated) < 3 or len(stated) < 0.6 * len(rows):
             continue
-        loose = [s for s in group if s.metric == "total" and s.claim.figure is None]
+        loose = [s for s in group if s.metric == "total" and s.claim.figure is None and not re.search("预算数?$|执行数$", s.claim.subject)]
         whole = {r.item: r.figures[check["column"]] for r in rows.values() if r.item not in stated}
         for item, figure in whole.items():
             same = next((s for s in loose if abs(s.value - figure.value) <= s.figure.half + figure.half and "（项）" in plain(s.claim.subject)), None)

@@ -14,7 +14,6 @@ from gouji.rules.arithmetic import ZERO
 from gouji.rules.context import Context
 from gouji.rules.findings import Place
 from gouji.rules.index import Figure
-from gouji.rules.lists import printed
 from gouji.rules.presence import Remark
 from gouji.rules.ratios import PLANNED, directions, executed, moved, numerator
 from gouji.rules.said import Prose, Said, plain, prose_of
@@ -124,7 +123,7 @@ def absence(check: dict, context: Context) -> Iterator[Remark]:
         for thing in check["things"]:
             if not re.fullmatch(thing["said"], said):
                 continue
-            figures = [t.figure for a in thing["at"] if (t := printed(prose, a)) is not None]
+            figures = [f for a in thing["at"] if (f := _cell(prose, a)) is not None]
             if not figures:
                 continue
             own = Place("说明/" + statement.subject, statement.page, None, statement.subject, None, None, sentence=statement.sentence)
@@ -133,6 +132,14 @@ def absence(check: dict, context: Context) -> Iterator[Remark]:
             shown = (contradicting or figures)[:1]
             values = {"found": shown[0].printed, "expected": "0"}
             yield Remark(outcome, shown[0].form, "absence", statement.subject, (own, *places(*shown)), values)
+
+
+def _cell(prose: Prose, address: str) -> Figure | None:
+    """The figure at a form's address, blank ones too."""
+    form, item, column = address.split("/")
+    table = prose.context.index.main(form)
+    figure = table.figure(item, column) if table else None
+    return figure if figure is not None and figure.readable else None
 
 
 def power_of_ten(check: dict, context: Context) -> Iterator[Remark]:
@@ -208,37 +215,46 @@ def reason_given(check: dict, context: Context) -> Iterator[Remark]:
             continue
         text = prose.paragraphs[said.paragraph].text if said.paragraph >= 0 else said.claim.sentence
         after = text[max(0, said.claim.offset - prose.paragraphs[said.paragraph].offset) :] if said.paragraph >= 0 else text
-        following = prose.paragraphs[said.paragraph + 1] if 0 <= said.paragraph < len(prose.paragraphs) - 1 else None
-        given = bool(REASON.search(after)) or bool(REASON.search(text)) or following is not None and bool(REASON.search(following.text[:60]))
+        following = prose.paragraphs[said.paragraph + 1 : said.paragraph + 4] if said.paragraph >= 0 else ()
+        given = bool(REASON.search(after) or REASON.search(text)) or any(
+            REASON.search(p.text[:60]) and (n == 0 or "原因" in p.text[:30]) for n, p in enumerate(following)
+        )
         explained.setdefault((said.claim.headings, said.value), []).append((said, given))
     for same in explained.values():  # a change stated twice in a section needs one reason
         said, given = same[0][0], any(g for _, g in same)
         yield Remark("exact" if given else "missing", None, "reason_given", said.claim.subject, places(said), {"found": said.figure.printed})
 
 
-UP, DOWN = re.compile("增加|增长|新增|上升|提高|增幅|扩大|上调"), re.compile("减少|下降|压减|压缩|降低|节约|减低|核减|取消|缩减|下调|完成|结束|调整|变化|变动|无")
+WHY = re.compile("原因(?:是|为|：|:)?(?:是|：)?(?P<why>[^。；]+)")
+UP, DOWN = re.compile("增加|增长|新增|上升|提高|增幅|扩大|上调"), re.compile("减少|下降|压减|压缩|降低|减低|核减|缩减|下调")
 
 
 def reason_fits(check: dict, context: Context) -> Iterator[Remark]:
     """``reason_fits``: the one reason given for a change does not speak of the opposite (减少 … 原因是 … 增加)."""
     prose = prose_of(context)
-    for said in prose.says:
-        if said.metric not in ("change", "growth") or said.claim.direction not in ("up", "down") or not said.value or said.paragraph < 0:
+    for at, said in prose.of_paragraph.items():
+        moves = [s for s in said if s.metric in ("change", "growth") and s.claim.direction in ("up", "down") and s.value]
+        if at < 0 or not moves:
             continue
-        text = prose.paragraphs[said.paragraph].text
-        start = said.claim.offset - prose.paragraphs[said.paragraph].offset
-        later = [s.claim.offset for s in prose.of_paragraph[said.paragraph] if s.at > said.at]
-        stop = min(later, default=prose.paragraphs[said.paragraph].offset + len(text)) - prose.paragraphs[said.paragraph].offset
-        reason = re.search("原因(?:是|为|：|:)?(?:是|：)?(?P<why>[^。；]+)", text[start:stop])
-        if not reason:
-            continue
-        up, down = UP.search(reason["why"]), DOWN.search(reason["why"])
-        opposite = bool(down and not up) if said.claim.direction == "up" else bool(up and not down)
-        if said.claim.direction == "up" and down and re.search("完成|结束|调整|变化|变动|无|取消|节约", down[0]):
-            opposite = False
-        other_year = [y for y in re.findall(r"20\d\d", reason["why"]) if y != str(context.document.year)]
-        outcome = "implausible" if opposite and not other_year and not re.search("上年|去年", reason["why"]) else "exact"
-        yield Remark(outcome, None, "reason_fits", said.claim.subject, places(said), {"found": said.figure.printed, "detail": reason["why"][:60]})
+        text, offset = prose.paragraphs[at].text, prose.paragraphs[at].offset
+        before = 0
+        for reason in WHY.finditer(text):
+            told = [s for s in moves if before <= s.claim.offset - offset < reason.start()]
+            before = reason.end()
+            if not told or len({s.claim.direction for s in told}) > 1:
+                continue
+            opposite = _opposite(told[-1].claim.direction, reason["why"], str(context.document.year))
+            outcome = "implausible" if opposite else "exact"
+            values = {"found": told[-1].figure.printed, "detail": reason["why"][:60]}
+            yield Remark(outcome, None, "reason_fits", told[-1].claim.subject, places(told[-1]), values)
+
+
+def _opposite(direction: str, why: str, year: str) -> bool:
+    """Whether a reason speaks of the other direction alone; one that looks at another year or at what ended says nothing."""
+    if re.search("上年|去年|完成|结束|调整|变化|变动|不同|无|取消|节约", why) or any(y != year for y in re.findall(r"20\d\d", why)):
+        return False
+    up, down = UP.search(why), DOWN.search(why)
+    return bool(down and not up) if direction == "up" else bool(up and not down)
 
 
 TEXTUAL = {
