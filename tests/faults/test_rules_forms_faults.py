@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-sys.path[:0] = [str(Path(__file__).parent)]
+sys.path[:0] = [str(Path(__file__).parent), str(Path(__file__).parents[1] / "unit")]
 
 from ledgers import table  # noqa: E402
 from seeds import of, troubled, words_table  # noqa: E402

@@ -6,7 +6,7 @@
 
 from __future__ import annotations
 
-from gouji.rules import articulation, budget_details, classification, contents, prints, words
+from gouji.rules import articulation, budget_details, classification, contents, evaluation_kinds, indicator_kinds, prints, words
 
 LINEAR = {
     "carry_bound": budget_details.carry_bound,
@@ -42,5 +42,20 @@ TEXTUAL = {
     "years_agree": contents.years_agree,
     "published_in_time": contents.published_in_time,
     "published_in_season": contents.published_in_season,
+    **{
+        f.__name__: f
+        for f in (
+            indicator_kinds.units_agree, indicator_kinds.proportional, indicator_kinds.losses_explained,
+            indicator_kinds.direction_sensible, indicator_kinds.notes_own, indicator_kinds.control_rate,
+            indicator_kinds.rate_against, indicator_kinds.full_without, indicator_kinds.cost_within,
+            indicator_kinds.cost_executed, indicator_kinds.unit_costs,
+            evaluation_kinds.met_but_less, evaluation_kinds.done_unpaid, evaluation_kinds.score_at_rate,
+            evaluation_kinds.grade_fits, evaluation_kinds.levels_there, evaluation_kinds.average_score,
+            evaluation_kinds.projects_total, evaluation_kinds.projects_named, evaluation_kinds.scores_restated,
+            evaluation_kinds.projects_covered, evaluation_kinds.left_over, evaluation_kinds.goal_amounts,
+            evaluation_kinds.price_parts, evaluation_kinds.products, evaluation_kinds.said_parts,
+            evaluation_kinds.said_within,
+        )
+    },
 }
 ACROSS: dict = {}
