@@ -28,7 +28,7 @@ DOCUMENT_KINDS = ("final", "budget", "performance", "any")
 
 # kind of check → (keys it must have, keys it may have)
 KINDS: dict[str, tuple[set[str], set[str]]] = {
-    "sum": ({"form", "parts"}, {"whole", "constant", "columns", "except", "optional", "or", "points"}),
+    "sum": ({"form", "parts"}, {"whole", "constant", "columns", "except", "optional", "or", "points", "flat"}),
     "tops": ({"form"}, {"whole", "family", "columns", "except", "optional"}),
     "hierarchy": ({"form"}, {"family", "codes", "columns", "except", "optional"}),
     "details": ({"form"}, {"columns", "except"}),

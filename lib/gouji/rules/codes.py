@@ -77,9 +77,15 @@ def tops(check: dict, document: DocumentIndex) -> Iterator[Identity]:
                 if any(t.value for t in parts) and not check.get("optional"):
                     yield Identity("sum", check["form"], (), tuple(parts), absent=Reason("absent", address))
                 continue
-            identity = close([term(figure)], parts, check["form"], address, doubled or unmapped(table, column))
+            doubt = doubled or unmapped(table, column)
+            identity = close([term(figure)], parts, check["form"], address, doubt, printed=row.printed and _plain(table, family))
             if identity:
                 yield identity
+
+
+def _plain(table: FormTable, family: str) -> bool:
+    """Whether every row with money in it has a code of the family, the total apart: then a blank among them is zero."""
+    return all(FAMILIES[family].fullmatch(r.item) or r.item == "total" for r in table.rows if r.nonzero)
 
 
 def hierarchy(check: dict, document: DocumentIndex) -> Iterator[Identity]:
@@ -97,6 +103,7 @@ def hierarchy(check: dict, document: DocumentIndex) -> Iterator[Identity]:
             if lost_above and row.nonzero and _wanted(check, lost_above):
                 address = f"{check['form']}/{lost_above}"
                 yield Identity("sum", check["form"], (), (), absent=Reason("blank", address))
+        plain = _plain(table, check.get("family", "functional"))
         for column in columns_of(check, table):
             stray = unmapped(table, column)
             for row in rows:
@@ -106,7 +113,7 @@ def hierarchy(check: dict, document: DocumentIndex) -> Iterator[Identity]:
                 doubled = next((r.item for r in (row, *below) if counts[r.item] > 1), None)
                 doubt = Reason("ambiguous", doubled) if doubled else stray
                 parts = [term(f) for r in below if (f := r.figures.get(column))]
-                identity = close([term(figure)], parts, check["form"], figure.address, doubt)
+                identity = close([term(figure)], parts, check["form"], figure.address, doubt, printed=plain)
                 if identity:
                     yield identity
 

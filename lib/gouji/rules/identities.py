@@ -94,9 +94,12 @@ def ambiguous(table: FormTable, rows: list[Row]) -> Reason | None:
 
 
 def close(
-    whole: list[Term], parts: list[Term], form: str, address: str, doubt: Reason | None, **more
+    whole: list[Term], parts: list[Term], form: str, address: str, doubt: Reason | None, printed: bool = False, **more
 ) -> Identity | None:
-    """An identity of a whole and its parts, or why it cannot be tested; None when nothing at all is printed."""
+    """An identity of a whole and its parts, or why it cannot be tested; None when nothing at all is printed.
+
+    ``printed``: other figures stand in the rows concerned, so that a blank is no lost row and means zero.
+    """
     figures = [t.figure for t in (*whole, *parts) if t.figure]
     unreadable = next((f for f in figures if not f.readable), None)
     printed_parts = [t for t in parts if t.figure is None or not t.figure.blank]
@@ -106,9 +109,9 @@ def close(
         absent = Reason("unreadable" if unreadable.unit else "no_unit", unreadable.address)
     elif blank and not any(t.value for t in parts):
         return None
-    elif blank:
+    elif blank and not printed:
         absent = Reason("blank", address)
-    elif not printed_parts and any(t.value for t in whole):
+    elif not printed and not printed_parts and any(t.value for t in whole):
         absent = Reason("no_parts", address)
     return Identity("sum", form, tuple(whole), tuple(parts), absent=absent, doubt=doubt, **more)
 

@@ -69,7 +69,12 @@ def codes_chain(check: dict, index: DocumentIndex, document: Document) -> Iterat
         levels = {n: {c for c in codes if len(c) == n} for n in (3, 5, 7)}
         parents = {c[:n] for n in (3, 5) for c in codes if len(c) > n and levels[n]}
         orphans = [r for r in rows if len(r.item) > 3 and r.item[:-2] in parents and r.item[:-2] not in codes]
-        if orphans and (len(orphans) * 2 > len(rows) or len(orphans) > 3):
+        lost = {r.item[:-2] for r in orphans}
+        unknown = [r for r in table.rows if r.item.startswith("row:") and r.nonzero]
+        if orphans and unknown:
+            yield Remark("not_testable", table.form, "codes_partial", table.form, _places(unknown[:1]))
+            continue
+        if orphans and (len(orphans) * 2 > len(rows) or len(lost) > 3):
             yield Remark("not_testable", table.form, "codes_partial", table.form, _places(orphans[:1]))
             continue
         for row in orphans:

@@ -69,8 +69,27 @@ def _options(check: dict, table: FormTable, column: str) -> tuple[list[Row], lis
     return named, options
 
 
+def _nested(parts: list[Term], whole: Decimal) -> Reason | None:
+    """A list in which a row is the sum of the rows after it: subtotals stand among its parts."""
+    values = [t.value for t in parts]
+    if abs(sum(values)) * 10 >= abs(whole) * 19 and len(values) > 1:
+        return Reason("structure", f"{len(values)}")
+    for at, value in enumerate(values):
+        after = ZERO
+        for other in values[at + 1 :] if value else ():
+            after += other
+            if after == value:
+                return Reason("structure", parts[at].name)
+            if after > value:
+                break
+    return None
+
+
 def sums(check: dict, document: DocumentIndex) -> Iterator[Identity]:
-    """``sum``: {form, whole: item | constant, parts: [item, glob, -item, {first: […]}], or: [parts …], columns}."""
+    """``sum``: {form, whole: item | constant, parts: [item, glob, -item, {first: […]}], or: [parts …], columns, flat}.
+
+    ``flat``: only where no part is a subtotal of others.
+    """
     for table in (lane for t in document.of(check["form"]) for lane in _lanes(t, check.get("whole"))):
         if not table.printed:
             continue
@@ -99,6 +118,8 @@ def sums(check: dict, document: DocumentIndex) -> Iterator[Identity]:
                 parts = [replace(t, half=ZERO) if t.figure and t.figure.resolution >= 1 else t for t in parts]
                 whole = [replace(t, half=ZERO) if t.figure and t.figure.resolution >= 1 else t for t in whole]
             doubt = unmapped(table, column, side) or ambiguous(table, rows)
+            if check.get("flat"):
+                doubt = doubt or _nested(parts, whole[0].value)
             if check.get("points"):
                 bare = [r for r in rows if r.item.startswith("indicator:") and not printed_in(r, column)]
                 if bare and len(bare) == sum(r.item.startswith("indicator:") for r in rows):
@@ -144,7 +165,7 @@ def rows(check: dict, document: DocumentIndex) -> Iterator[Identity]:
             whole = row.figures.get(check["whole"])
             if whole is None or not options:
                 continue
-            more = {"group": f"{table.ordinal}", "others": tuple(map(tuple, options[1:]))}
+            more = {"group": f"{table.ordinal}", "others": tuple(map(tuple, options[1:])), "printed": row.nonzero}
             identity = close([term(whole)], options[0], check["form"], whole.address, strange(row), **more)
             if identity:
                 yield identity

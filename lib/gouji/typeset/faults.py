@@ -80,16 +80,18 @@ def _step(text: str) -> Decimal:
     return Decimal(1).scaleb(Decimal(re.sub(r"[^\d.]", "", text) or "0").as_tuple().exponent)
 
 
-def _envelope(table: FactTable, col: int) -> Decimal:
-    """What rounding may leave of a sum down the column, in last digits: half of one for each figure and the total."""
-    return Decimal(sum(c == col for _, c in _figures(table)) + 1) / 2
+def _envelope(table: FactTable, row: int, col: int) -> Decimal:
+    """What rounding may leave of a sum down the column or along the row, in last digits: half of one for each figure
+    and the total."""
+    figures = _figures(table)
+    return Decimal(max(sum(c == col for _, c in figures), sum(r == row for r, _ in figures)) + 1) / 2
 
 
 def _cell(kind: str, table: FactTable, r: int, c: int, new: str) -> tuple[FactTable, Fault]:
     old = table.rows[r].cells[c]
     size, row = abs(_value(new) - _value(old)), table.rows[r]
     fault = Fault(kind, table.form, ((_label(row, c), row.fields[c], new),), size=f"{size} {table.keys.get('unit', '')}",
-                  inside=size < _envelope(table, c) * _step(printed(old)))
+                  inside=size < _envelope(table, r, c) * _step(printed(old)))
     return _put(table, r, {c: new}), fault
 
 
@@ -154,12 +156,12 @@ def _shifted(table: FactTable, rng: random.Random):
     size = abs(_value(one) - (0 if is_blank(printed(two)) else _value(two)))
     cells = tuple((_label(row, k), row.fields[k], printed(text)) for k, text in ((c, two), (c + 1, one)))
     return _put(table, r, {c: two, c + 1: one}), Fault("shifted", table.form, cells, size=f"{size} {table.keys.get('unit', '')}",
-                                                       inside=size < _envelope(table, c) * _step(printed(one)))
+                                                       inside=size < _envelope(table, r, c) * _step(printed(one)))
 
 
 def _dropped(table: FactTable, rng: random.Random):
-    """A row with a figure left out, not the only one."""
-    rows = sorted({r for r, _ in _figures(table) if 0 < r < len(table.rows) - 1})
+    """A row with a figure left out, not the only one (of units: a department's row above its only unit is no loss)."""
+    rows = sorted({r for r, _ in _figures(table) if 0 < r < len(table.rows) - 1 and not (table.rows[r].item or "").startswith("unit:")})
     if not rows or _evaluation(table) or "^" in {c for row in table.rows for c in row.cells}:
         return None
     r = rng.choice(rows)
@@ -168,7 +170,7 @@ def _dropped(table: FactTable, rng: random.Random):
     size = max(_value(row.cells[c]) for c in at)
     return replace(table, rows=table.rows[:r] + table.rows[r + 1 :]), Fault(
         "dropped", table.form, size=f"{size} {table.keys.get('unit', '')} ({_label(row, at[0])})",
-        inside=all(abs(_value(row.cells[c])) < _envelope(table, c) * _step(printed(row.cells[c])) for c in at))
+        inside=all(abs(_value(row.cells[c])) < _envelope(table, r, c) * _step(printed(row.cells[c])) for c in at))
 
 
 def _unit(table: FactTable, rng: random.Random):

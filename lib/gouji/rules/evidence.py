@@ -1,0 +1,74 @@
+"""What speaks for one cell and against another when the change of either would repair the same identities.
+
+``Prints`` knows every figure the identities touch: a value that the same code (or the same row of a self-evaluation)
+shows elsewhere, or that stands in another form, is likelier right. ``slip`` is how many digits must have been mistaken.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections import defaultdict
+from collections.abc import Iterable
+from decimal import Decimal
+
+from gouji.rules.index import Figure
+
+Cell = tuple[int, int, int, str]  # table, row, column ordinal, side
+CODE = re.compile(r"(?:exp\.f)?([23]\d{2,6})\Z")
+LEAST = 100  # in last digits: smaller figures are alike by chance
+
+
+def cell_of(figure: Figure) -> Cell:
+    return figure.table, figure.row, figure.col, figure.side
+
+
+def slip(figure: Figure, delta: Decimal) -> int:
+    """How many digits of the print would have to change: none for a sign alone, one for two that changed places."""
+    if figure.value and figure.value + delta == -figure.value:
+        return 0
+    step = figure.resolution or Decimal(1)
+    before, after = str(abs(int(figure.value / step))), str(abs(int((figure.value + delta) / step)))
+    width = max(len(before), len(after))
+    changed = [(a, b) for a, b in zip(before.zfill(width), after.zfill(width), strict=True) if a != b]
+    swapped = len(changed) == 2 and changed[0] == changed[1][::-1]
+    return (1 if swapped else len(changed)) + (len(before) != len(after))
+
+
+class Prints:
+    """Every figure of a document that stands in an identity, by value and by code."""
+
+    def __init__(self, figures: Iterable[Figure]):
+        self.by_code: dict[str, list[Figure]] = defaultdict(list)
+        self.by_row: dict[tuple, list[Figure]] = defaultdict(list)
+        large = []
+        for figure in figures:
+            if not figure.value:
+                continue
+            if code := CODE.match(figure.item):
+                self.by_code[code[1]].append(figure)
+            if (figure.form or "").startswith("PE"):
+                self.by_row[figure.table, figure.row].append(figure)
+            if abs(figure.value) >= LEAST * figure.resolution:
+                large.append((figure.value, figure.table))
+        self.large = sorted(large)
+
+    def speak(self, figure: Figure, delta: Decimal, bound: Decimal) -> int:
+        """For a change: 2 when its outcome is printed for the same thing elsewhere, 1 when it is printed elsewhere at all;
+        as much against when the figure as it stands is."""
+        return self._printed(figure, figure.value + delta, bound) - self._printed(figure, figure.value, figure.half)
+
+    def _printed(self, figure: Figure, value: Decimal, bound: Decimal) -> int:
+        if not value:
+            return 0
+        code = CODE.match(figure.item)
+        kin = [f for f in (self.by_code[code[1]] if code else ()) if f.table != figure.table]
+        kin += [f for f in self.by_row[figure.table, figure.row] if f.col != figure.col and f.unit == figure.unit]
+        if any(abs(f.value - value) <= bound + f.half for f in kin):
+            return 2
+        at = bisect_left(self.large, (value - bound, -1))
+        while at < len(self.large) and self.large[at][0] <= value + bound:
+            if self.large[at][1] != figure.table:
+                return 1
+            at += 1
+        return 0
