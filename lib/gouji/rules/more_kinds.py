@@ -6,7 +6,7 @@
 
 from __future__ import annotations
 
-from gouji.rules import articulation, budget_details, classification, contents, evaluation_kinds, indicator_kinds, prints, words
+from gouji.rules import articulation, budget_details, classification, contents, evaluation_kinds, indicator_kinds, plausible, prints, words
 
 LINEAR = {
     "carry_bound": budget_details.carry_bound,
@@ -55,6 +55,9 @@ TEXTUAL = {
             evaluation_kinds.projects_covered, evaluation_kinds.left_over, evaluation_kinds.goal_amounts,
             evaluation_kinds.price_parts, evaluation_kinds.products, evaluation_kinds.said_parts,
             evaluation_kinds.said_within,
+            plausible.ratio_bound, plausible.there_without, plausible.share_of_form, plausible.mandate,
+            plausible.all_as_planned, plausible.saved_and_spent, plausible.tasks_unfunded, plausible.kinds_fit,
+            plausible.purposes_fit,
         )
     },
 }

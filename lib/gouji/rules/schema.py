@@ -61,4 +61,13 @@ SCHEMA: dict[str, tuple[set[str], set[str]]] = {
     "products": ({"forms"}, set()),
     "said_parts": ({"headings", "whole", "parts"}, set()),
     "said_within": ({"claim", "topics", "most"}, {"sentence", "wrong", "sum"}),
+    "ratio_bound": ({"above", "below"}, {"most", "least", "from"}),
+    "there_without": ({"there", "from", "without"}, {"all", "absent_is_zero"}),
+    "share_of_form": ({"forms", "whole", "part", "most"}, {"sum", "from"}),
+    "mandate": ({"forms", "staff", "offices", "most"}, set()),
+    "all_as_planned": ({"least"}, set()),
+    "saved_and_spent": ({"words"}, set()),
+    "tasks_unfunded": ({"project", "forms", "words"}, set()),
+    "kinds_fit": ({"from", "words"}, set()),
+    "purposes_fit": ({"forms", "purposes"}, set()),
 }
