@@ -133,11 +133,12 @@ OUTS = {
 }
 
 
-@pytest.mark.parametrize("verb", ["tables", "claims", "check", "rules", "forms", "ledger"])
-@pytest.mark.parametrize("out", OUTS)
+VERBS = ("tables", "claims", "check", "rules", "forms", "ledger")
+PLACES = [(verb, out) for out in OUTS for verb in VERBS if out or verb != "ledger"]  # a ledger without a name is of an unknown format, below
+
+
+@pytest.mark.parametrize(("verb", "out"), PLACES)
 def test_a_place_that_cannot_be_written_is_refused_before_reading(verb, out, capfd, monkeypatch):
-    if verb == "ledger" and not out:
-        pytest.skip("a ledger without a name has no ending: refused as an unknown format, below")
     Path("place.csv").mkdir()
     monkeypatch.setattr(commands, "_documents", lambda *_, **__: pytest.fail("read before looking at OUT"))
     files = [] if verb in ("rules", "forms") else [DOCUMENT]
