@@ -85,6 +85,10 @@ class Grid:
     ys: tuple[float, ...]
     source: str = "text"  # "text" or "ocr"
 
+    def __hash__(self) -> int:
+        """By place, not by content: what is worked out once for a grid is found again at no cost."""
+        return hash((self.page, self.box, self.n_rows))
+
     def rows(self) -> list[list[str]]:
         """Text as displayed, n_rows × n_cols; a merged cell's text stands in its top-left place, "" elsewhere."""
         out = [[""] * self.n_cols for _ in range(self.n_rows)]

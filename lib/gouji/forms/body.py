@@ -73,6 +73,7 @@ def body_rows(draft: Draft) -> tuple[list[Row], list[str]]:
 
 def _page_rows(draft: Draft, grid: Grid, skip: int, base: Grid, notes: list[str]) -> list[Row]:
     place = _places(grid, base)
+    blank = TableCell("", grid.page, None, source=grid.source)
     out: list[Row] = []
     for cells in rows_of(grid)[skip:]:
         filled = [cell for cell in cells if squeeze(cell.text)]
@@ -81,15 +82,16 @@ def _page_rows(draft: Draft, grid: Grid, skip: int, base: Grid, notes: list[str]
         if draft.layout == "table" and len(filled) == 1 and words().notes.search(squeeze(filled[0].text)):
             notes.append(filled[0].text.strip())
             continue
-        out.append(_row(cells, place, base.n_cols, grid))
+        out.append(_row(cells, place, [blank] * base.n_cols, grid.source))
     return out
 
 
-def _row(cells: Sequence[Cell], place: Sequence[int], width: int, grid: Grid) -> Row:
-    row = [TableCell("", grid.page, None, source=grid.source) for _ in range(width)]
+def _row(cells: Sequence[Cell], place: Sequence[int], row: list[TableCell], source: str) -> Row:
+    """``row``, blank as yet, with the printed ``cells`` in their places."""
+    page = row[0].page
     for cell in cells:
         at = place[cell.col]
-        new = TableCell(cell.text, grid.page, cell.box, cell.indent, cell.agree, cell.other, grid.source)
+        new = TableCell(cell.text, page, cell.box, cell.indent, cell.agree, cell.other, source)
         row[at] = new if not row[at].text else replace(row[at], text=row[at].text + cell.text)
     return tuple(row)
 

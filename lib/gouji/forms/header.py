@@ -7,10 +7,16 @@ columns needs what lies beneath it) and by declared words second; a row with a f
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
+from operator import attrgetter
 
 from gouji.forms.declared import words
 from gouji.forms.text import is_amount, is_figure, is_number_row, is_year, squeeze, starts_body
 from gouji.model import Cell, Grid
+
+
+KEPT = 64  # grids of which what is worked out is kept: joining looks at the last ones again and again
+_column = attrgetter("col")
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,16 +29,18 @@ class Header:
     line_row: tuple[str, ...] = ()
 
 
+@lru_cache(maxsize=KEPT)
 def rows_of(grid: Grid) -> list[list[Cell]]:
-    """The cells that begin in each row, from left to right."""
+    """The cells that begin in each row, from left to right; to look at, not to change."""
     out: list[list[Cell]] = [[] for _ in range(grid.n_rows)]
     for cell in grid.cells:
         out[cell.row].append(cell)
     for row in out:
-        row.sort(key=lambda cell: cell.col)
+        row.sort(key=_column)
     return out
 
 
+@lru_cache(maxsize=KEPT)
 def caption_rows(grid: Grid) -> int:
     """How many rows at the top are title, unit, year or publisher rather than header."""
     rows, count = rows_of(grid), 0
@@ -74,6 +82,7 @@ def _is_caption(text: str) -> bool:
     return any(captions[name].search(text) for name in ("unit", "unit_alone", "number", "year", "entity", "number_before_title"))
 
 
+@lru_cache(maxsize=KEPT)
 def find_header(grid: Grid) -> Header:
     """The header of a grid laid out as a table."""
     rows, start = rows_of(grid), caption_rows(grid)

@@ -10,10 +10,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from gouji.forms.captions import Captions, above, furniture, inside, note_text, notes_below
 from gouji.forms.declared import Form, words
-from gouji.forms.header import Header, caption_rows, find_header, rows_of
+from gouji.forms.header import KEPT, Header, caption_rows, find_header, rows_of
 from gouji.forms.identity import Identity, part_of
 from gouji.forms.recognise import laid_out_as_form, recognise, title_key
 from gouji.forms.text import is_amount, is_number_row, squeeze
@@ -21,6 +22,12 @@ from gouji.model import Grid, Line, Page
 
 NEAR = 3.0  # points within which two rules are one
 SPLIT = 16.0  # points between two grids of one page that a reader took apart
+
+
+@lru_cache(maxsize=KEPT)
+def texts_of(grid: Grid) -> list[list[str]]:
+    """``grid.rows()``, squeezed; to look at, not to change."""
+    return [[squeeze(c) if c else c for c in row] for row in grid.rows()]
 
 
 @dataclass(slots=True)
@@ -37,8 +44,7 @@ class Draft:
 
     def leading(self) -> list[list[str]]:
         """The first grid's rows from below its title, squeezed: what a repeated header repeats."""
-        rows = [[squeeze(c) for c in row] for row in self.grids[0].rows()]
-        return rows[self.header.captions :]
+        return texts_of(self.grids[0])[self.header.captions :]
 
 
 def join_grids(pages: Sequence[Page], parts: Sequence[tuple[int, Identity]]) -> list[Draft]:
@@ -145,7 +151,7 @@ def _repeated(draft: Draft, grid: Grid, start: int) -> int:
     lead = draft.leading()
     header = lead[: draft.header.end - draft.header.captions] if draft.layout == "table" else lead
     index, seen = start, 0
-    rows = [[squeeze(c) for c in row] for row in grid.rows()]
+    rows = texts_of(grid)
     while index < len(rows):
         filled = [c for c in rows[index] if c]
         match = next((k for k in range(seen, len(header)) if filled and [c for c in header[k] if c] == filled), None)
@@ -204,7 +210,7 @@ def _words_of(row: list[str]) -> list[str]:
 
 
 def _filled_rows(grid: Grid, start: int) -> list[list[str]]:
-    rows = [[squeeze(c) for c in row if squeeze(c)] for row in grid.rows()[start:]]
+    rows = [[c for c in row if c] for row in texts_of(grid)[start:]]
     return [row for row in rows if row]
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 
 from gouji.forms.declared import Form, catalogue, words
 from gouji.forms.text import plain, squeeze
@@ -19,6 +20,7 @@ _FUND = re.compile("(?:一般公共|公共财政|基金|经营)预算")
 _ORDINAL = re.compile(r"^(?:附[件表]?\d+[::]?|[一二三四五六七八九十]+、|\(?[一二三四五六七八九十]+\)|\d+[.、])")
 
 
+@lru_cache(maxsize=4096)
 def title_key(title: str, entity: str | None = None) -> str:
     """A title as it is compared: no white space, quotation marks, ordinal, year, publisher's name or "(续)"."""
     text = _ORDINAL.sub("", plain(title))
@@ -30,6 +32,11 @@ def title_key(title: str, entity: str | None = None) -> str:
 
 def recognise(title: str | None, columns: Sequence[str], kind: str, entity: str | None = None) -> Form | None:
     """The form with this title and header in a document of this kind ("final", "budget", "performance", "other")."""
+    return _recognise(title, tuple(columns), kind, entity)
+
+
+@lru_cache(maxsize=1024)
+def _recognise(title: str | None, columns: tuple[str, ...], kind: str, entity: str | None) -> Form | None:
     header = plain("|".join(columns))
     if not title:
         return _by_header(header)

@@ -33,11 +33,13 @@ def plain(text: str) -> str:
     return _QUOTES.sub("", squeeze(text))
 
 
+@lru_cache(maxsize=65536)
 def is_amount(text: str) -> bool:
     """A number and nothing else (a share with its sign included)."""
     return bool(_AMOUNT.match(squeeze(text)))
 
 
+@lru_cache(maxsize=65536)
 def is_figure(text: str) -> bool:
     """A number that is more than a row number or a code could be: it has a decimal point, a separator or a per cent sign."""
     text = squeeze(text)

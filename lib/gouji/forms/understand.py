@@ -99,9 +99,14 @@ def is_empty(rows: list[Row], layout: str, statutory: bool) -> bool:
         return True
     if layout == "form":
         return not any(is_amount(c.text) and not is_zero(c.text) or "%" in c.text or "≥" in c.text for row in rows for c in row)
-    figures = [c.text for row in rows for c in row if is_amount(c.text)]
-    marked = [t for t in figures if is_figure(t)]
-    return not any(not is_zero(t) for t in (marked or _not_keys(rows)))
+    marked = False
+    for row in rows:
+        for cell in row:
+            if is_figure(cell.text):
+                if not is_zero(cell.text):
+                    return False
+                marked = True
+    return marked or not any(not is_zero(t) for t in _not_keys(rows))
 
 
 def _not_keys(rows: list[Row]) -> list[str]:

@@ -30,11 +30,20 @@ def floor(path: Path) -> int:
             page = raw.load_page(document, index)
             text = raw.load_text(page)
             counted += raw.count_characters(text)
-            kinds = map(raw.object_type, raw.each(raw.page_object, page, range(raw.count_objects(page))))
-            counted += list(kinds).count(raw.PATH)
+            counted += _paths(raw.each(raw.page_object, page, range(raw.count_objects(page))))
             raw.close_text(text)
             raw.close_page(page)
     return counted
+
+
+def _paths(objects) -> int:
+    """How many path objects are among ``objects`` and in the forms among them, where whole families draw their rules."""
+    from gouji.reading import raw
+
+    items = list(objects)
+    kinds = list(map(raw.object_type, items))
+    inner = [item for item, kind in zip(items, kinds) if kind == raw.FORM] if raw.FORM in kinds else ()
+    return kinds.count(raw.PATH) + sum(_paths(raw.each(raw.form_object, item, range(raw.count_form_objects(item)))) for item in inner)
 
 
 def ours(path: Path) -> object:

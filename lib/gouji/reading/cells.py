@@ -11,7 +11,7 @@ import numpy as np
 from gouji.model import Cell, Grid
 from gouji.reading.charts import WORDY, is_chart
 from gouji.reading.lattice import Lattice
-from gouji.reading.words import Ordered, arrange, hundredths, join, reading_order
+from gouji.reading.words import Ordered, arrange, begins, join, reading_order
 
 Words = dict[int, tuple[str, float | None]]  # by cell number: what it says, and where its first character starts
 
@@ -22,13 +22,16 @@ def fill_grids(lattices: list[Lattice], text: str, boxes: np.ndarray, fills: np.
     What turns out to be the ruled ground of a chart gives no grid.
     """
     outside = np.ones(len(text), bool)
+    if not lattices:
+        return [], outside, 0
     grids, overprinted = [], 0
     x, y = (boxes[:, 0] + boxes[:, 2]) / 2, (boxes[:, 1] + boxes[:, 3]) / 2
     for lattice in lattices:
         x0, y0, x1, y1 = lattice.box
         inside = np.flatnonzero(outside & (x > x0) & (x < x1) & (y > y0) & (y < y1))
         cell = lattice.owner[np.searchsorted(lattice.ys, y[inside]) - 1, np.searchsorted(lattice.xs, x[inside]) - 1]
-        inside, cell = inside[cell >= 0], cell[cell >= 0]
+        if np.count_nonzero(cell < 0):
+            inside, cell = inside[cell >= 0], cell[cell >= 0]
         places = boxes[inside]
         ordered = reading_order(cell, places, arrange(text, inside))
         words = _gather(ordered, arrange(text, inside[ordered.index]), places)
@@ -44,17 +47,13 @@ def fill_grids(lattices: list[Lattice], text: str, boxes: np.ndarray, fills: np.
 
 def _grid(lattice: Lattice, words: Words, page: int) -> Grid:
     xs, ys = [round(v, 2) for v in lattice.xs], [round(v, 2) for v in lattice.ys]
-    said, lefts = [""] * len(lattice.cells), np.full(len(lattice.cells), np.nan)
-    for k, (text, left) in words.items():
-        said[k] = text
-        if left is not None:
-            lefts[k] = left
-    rows, columns, down, across = zip(*lattice.cells)
-    indents = hundredths(lefts - np.array(xs)[list(columns)])
-    indents[np.isnan(indents)] = 0.0
-    boxes = [(xs[c], ys[r], xs[c + w], ys[r + h]) for r, c, h, w in lattice.cells]
-    cells = tuple(map(Cell, rows, columns, down, across, said, boxes, indents.tolist()))
-    return Grid(page, (xs[0], ys[0], xs[-1], ys[-1]), len(ys) - 1, len(xs) - 1, cells, tuple(xs), tuple(ys))
+    blank = ("", None)
+    cells = []
+    for k, (r, c, down, across) in enumerate(lattice.cells):
+        said, left = words.get(k, blank)
+        indent = 0.0 if left is None else round(left - xs[c], 2)
+        cells.append(Cell(r, c, down, across, said, (xs[c], ys[r], xs[c + across], ys[r + down]), indent))
+    return Grid(page, (xs[0], ys[0], xs[-1], ys[-1]), len(ys) - 1, len(xs) - 1, tuple(cells), tuple(xs), tuple(ys))
 
 
 def _gather(ordered: Ordered, text: str, boxes: np.ndarray) -> Words:
@@ -62,7 +61,7 @@ def _gather(ordered: Ordered, text: str, boxes: np.ndarray) -> Words:
     group = ordered.group
     if not len(group):
         return {}
-    starts = np.flatnonzero(np.concatenate([[True], group[1:] != group[:-1]]))
+    starts = begins(group)
     first = starts.tolist()
     out = {}
     for cell, start, end, left in zip(group[starts].tolist(), first, [*first[1:], len(text)], boxes[ordered.index[starts], 0].tolist()):

@@ -7,7 +7,7 @@ white on white, beneath something painted later, or set aslant. A half-cut chara
 
 from __future__ import annotations
 
-from ctypes import addressof, c_double, c_ushort
+from ctypes import addressof, c_double
 from dataclasses import dataclass
 from math import pi
 
@@ -17,6 +17,7 @@ from gouji.reading import raw
 from gouji.reading.clips import Clips
 from gouji.reading.display import Display, Matrix, transform_rects
 from gouji.reading.objects import FAINT, WHITE, Drawn, colours_of
+from gouji.reading.words import begins
 
 FLAT = 0.7  # height over width below which the box of a full-width character is a tight one
 DESCENT = 0.14  # share of the em below the baseline, in the common Chinese fonts
@@ -60,27 +61,20 @@ def read_characters(text_page: int, display: Display, drawn: Drawn, clips: Clips
     codes, owners, boxes = codes[kept], owners[kept], boxes[kept]
     if not len(kept):
         return Characters("", boxes, {}, unmapped)
-    starts = np.flatnonzero(_changes(owners))
+    starts = begins(owners)
     clip = _clip_of(owners[starts].tolist(), starts, boxes, drawn, clips)
     boxes = display.rects(boxes)
     reasons = _why_hidden(owners, starts, boxes, clip, display, drawn)
     _mark_aslant(reasons, text_page, kept, owners, boxes)
-    shown = reasons == 0
-    if shown.all():
+    if not np.count_nonzero(reasons):
         return Characters(text_of(codes), boxes, {}, unmapped)
+    shown = reasons == 0
     hidden = {}
     for reason, kind in REASONS.items():
         words = text_of(codes[reasons == reason])
         if words.strip():
             hidden[kind] = words
     return Characters(text_of(codes[shown]), boxes[shown], hidden, unmapped, _unseen(owners, reasons))
-
-
-def _changes(values: np.ndarray) -> np.ndarray:
-    """Where a run of equal values begins: bool, n."""
-    out = np.ones(len(values), bool)
-    np.not_equal(values[1:], values[:-1], out=out[1:])
-    return out
 
 
 def text_of(codes: np.ndarray) -> str:
@@ -90,11 +84,9 @@ def text_of(codes: np.ndarray) -> str:
 
 def _codes(text_page: int, count: int) -> np.ndarray:
     """The characters' Unicode values, n: in one call where pdfium gives one UTF-16 unit a character, else one by one."""
-    buffer = (c_ushort * (count + 1))()
-    if raw.text_of(text_page, 0, count, addressof(buffer)) == count + 1:
-        codes = np.frombuffer(buffer, np.uint16)[:count].astype(np.int64)
-        if codes.all() and not ((codes >= 0xD800) & (codes < 0xE000)).any():
-            return codes
+    units = raw.text_units(text_page, count)
+    if units is not None and np.count_nonzero(units) == count and not np.count_nonzero(units - np.uint16(0xD800) < 0x800):
+        return units.astype(np.int64)
     return np.fromiter(raw.each(raw.unicode_of, text_page, range(count)), np.int64, count)
 
 
@@ -118,13 +110,16 @@ def _mark_unmapped(text_page: int, codes: np.ndarray, owners: np.ndarray) -> int
 
     pdfium would give the glyph's number as if it were text. A font is asked once a text object.
     """
-    starts = np.flatnonzero(_changes(owners) & (owners != 0))
+    starts = begins(owners)
+    starts = starts[owners[starts] != 0]
     asked = starts[:: max(len(starts) // ASKED, 1)].tolist()
+    silent = any(raw.each(raw.map_error, text_page, asked))
     lost = ((codes == 0) | (codes >= UNKNOWN) & (codes <= 0xFFFF)) & (owners != 0)
-    if any(raw.each(raw.map_error, text_page, asked)):
+    if silent:
         lost |= np.fromiter(raw.each(raw.map_error, text_page, range(len(codes))), np.int64, len(codes)) == 1
-    codes[lost] = UNKNOWN
-    return int(np.count_nonzero(lost))
+    if (found := np.count_nonzero(lost)):
+        codes[lost] = UNKNOWN
+    return int(found)
 
 
 def _mend_flat_boxes(text_page: int, codes: np.ndarray, boxes: np.ndarray) -> None:
@@ -133,7 +128,7 @@ def _mend_flat_boxes(text_page: int, codes: np.ndarray, boxes: np.ndarray) -> No
     A full-width character is as tall as it is wide and stands on its baseline; in place, page space.
     """
     wide = (codes >= FIRST_WIDE) & (codes < UNKNOWN)
-    if not (wide & (boxes[:, 3] - boxes[:, 1] < FLAT * (boxes[:, 2] - boxes[:, 0]))).any():
+    if not np.count_nonzero(wide & (boxes[:, 3] - boxes[:, 1] < FLAT * (boxes[:, 2] - boxes[:, 0]))):
         return
     xy = (c_double * 2)()
     at = addressof(xy)
@@ -148,7 +143,10 @@ def _clip_of(items: list[int], starts: np.ndarray, boxes: np.ndarray, drawn: Dra
     """What each text object is cut to, page space, n×4; None when none is. ``starts``: where its characters begin."""
     if not drawn.forms:
         middle = (boxes[:, :2] + boxes[:, 2:]) / 2
-        return clips.of(items, np.hstack([np.minimum.reduceat(middle, starts), np.maximum.reduceat(middle, starts)]))
+        extents = np.empty((len(items), 4))
+        np.minimum.reduceat(middle, starts, out=extents[:, :2])
+        np.maximum.reduceat(middle, starts, out=extents[:, 2:])
+        return clips.of(items, extents)
     clip = clips.of(items)
     if clip is None:
         return None
@@ -172,14 +170,16 @@ def _why_hidden(owners: np.ndarray, starts: np.ndarray, boxes: np.ndarray, clip:
     white, invisible = _paint(items)
     if len(drawn.fills) or len(drawn.pictures):
         _mark_covered(reasons, items, lengths, white, x, y, drawn, display)
-    elif white.any():
+    elif np.count_nonzero(white):
         reasons[np.repeat(white, lengths)] = INVISIBLE
-    if invisible.any():
+    if np.count_nonzero(invisible):
         reasons[np.repeat(invisible, lengths)] = INVISIBLE
     if clip is not None:
         c = np.repeat(display.rects(clip), lengths, axis=0)
         reasons[((middle < c[:, :2]) | (middle > c[:, 2:])).any(axis=1)] = CLIPPED
-    reasons[((middle < 0) | (middle > (display.width, display.height))).any(axis=1)] = OUTSIDE
+    off = (middle < 0) | (middle > (display.width, display.height))
+    if np.count_nonzero(off):
+        reasons[off[:, 0] | off[:, 1]] = OUTSIDE
     return reasons
 
 
@@ -193,11 +193,14 @@ def _mark_aslant(reasons: np.ndarray, text_page: int, places: np.ndarray, owners
     tall = np.flatnonzero(height > TALL * (middle[half] if len(height) % 2 else (middle[half - 1] + middle[half]) / 2))
     if not len(tall):
         return
-    items, first = np.unique(owners[tall], return_index=True)
-    quarters = np.array(list(raw.each(raw.character_angle, text_page, places[tall[first]].tolist()))) / (pi / 2)
-    aslant = items[np.abs(quarters - np.round(quarters)) > SLANT]
-    if len(aslant):
-        hit = tall[np.isin(owners[tall], aslant)]
+    first = tall[begins(owners[tall])]
+    angles = list(raw.each(raw.character_angle, text_page, places[first].tolist()))
+    if not any(angles):
+        return
+    quarters = np.array(angles) / (pi / 2)
+    aslant = np.abs(quarters - np.round(quarters)) > SLANT
+    if aslant.any():
+        hit = tall[np.isin(owners[tall], owners[first[aslant]])]
         reasons[hit[reasons[hit] == 0]] = ASLANT
 
 
@@ -206,7 +209,7 @@ def _paint(items: list[int]) -> tuple[np.ndarray, np.ndarray]:
     modes = list(map(raw.text_mode, items))
     colours = colours_of(raw.fill_colour, items)
     if not any(modes):  # the common case: filled text
-        return (colours[:, :3] >= WHITE).all(axis=1), colours[:, 3] < FAINT
+        return colours[:, :3].min(axis=1) >= WHITE, colours[:, 3] < FAINT
     modes = np.array(modes)
     by_fill = (modes == 0) | (modes == 4)
     white = by_fill & (colours[:, :3] >= WHITE).all(axis=1)

@@ -38,29 +38,27 @@ class Clips:
         if max(counts, default=0) <= 0:
             return None
         # Clip paths are shared between objects, not copied: the first point of the last one, by address, names the set.
-        many = np.array(counts)
-        first = np.fromiter(map(raw.clip_segment, clips, np.maximum(many - 1, 0).tolist(), repeat(0)), np.int64, len(items))
-        changes = np.ones(len(items), bool)
-        changes[1:] = (first[1:] != first[:-1]) | (many[1:] != many[:-1])
-        starts = np.flatnonzero(changes)
-        places = starts.tolist()
-        keys = list(zip(first[starts].tolist(), many[starts].tolist()))
-        run = changes.cumsum() - 1
-        if extents is not None:
-            self._read_corners({key: clips[k] for key, k in zip(keys, places) if key not in self._corners})
-            boxes = np.array([self._corners[key] for key in keys])[run]
-            beyond = (extents[:, :2] < boxes[:, :2] + SURE).any(axis=1) | (extents[:, 2:] > boxes[:, 2:] - SURE).any(axis=1)
-            if not beyond.any():
-                return None
-            wanted = np.unique(run[beyond]).tolist()
+        last = list(map(raw.clip_segment, clips, [n - 1 if n > 0 else 0 for n in counts], repeat(0)))
+        keys = list(zip(last, counts))
+        distinct = dict(zip(keys, clips))
+        if extents is None:
+            beyond = None
         else:
-            boxes, wanted = None, range(len(keys))
-        for k in wanted:
-            if keys[k] not in self._whole:
-                self._whole[keys[k]] = self._read_whole(clips[places[k]], *keys[k])
-        if boxes is None:
-            return np.array([self._whole[key] for key in keys])[run]
-        boxes[beyond] = [self._whole[keys[k]] for k in run[beyond].tolist()]
+            self._read_corners({key: clip for key, clip in distinct.items() if key not in self._corners})
+            boxes = np.array([self._corners[key] for key in (keys if len(distinct) > 1 else distinct)])
+            over = (extents[:, :2] < boxes[:, :2] + SURE) | (extents[:, 2:] > boxes[:, 2:] - SURE)
+            if not np.count_nonzero(over):
+                return None
+            beyond = np.flatnonzero(over[:, 0] | over[:, 1])
+            keys = [keys[k] for k in beyond.tolist()]
+        for key in set(keys):
+            if key not in self._whole:
+                self._whole[key] = self._read_whole(distinct[key], *key)
+        cut = np.array([self._whole[key] for key in keys])
+        if beyond is None:
+            return cut
+        boxes = np.array(np.broadcast_to(boxes, extents.shape))
+        boxes[beyond] = cut
         return boxes
 
     def _read_corners(self, clips: dict[tuple[int, int], int]) -> None:

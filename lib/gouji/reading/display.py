@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import Counter
 from ctypes import addressof, c_float
 from dataclasses import dataclass
+from itertools import compress
 from math import pi
 
 import numpy as np
@@ -17,6 +18,8 @@ from gouji.reading import raw
 
 SAMPLE = 24  # characters whose angle is asked
 MOSTLY = 0.7  # share of them that must run one way
+
+_Four = c_float * 4
 
 Matrix = tuple[float, float, float, float, float, float]
 
@@ -56,7 +59,7 @@ class Display:
 
 def display_of(page: int) -> Display:
     """How pdfium displays ``page``: its crop box within its media box, and its own rotation."""
-    box = (c_float * 4)()
+    box = _Four()
     raw.page_box(page, addressof(box))
     left, top, right, bottom = box
     return Display(raw.page_rotation(page) % 4, (left, bottom, right, top), raw.page_width(page), raw.page_height(page))
@@ -69,11 +72,14 @@ def text_turns(text_page: int, count: int, display: Display) -> int:
     """
     if count < SAMPLE // 4:
         return 0
-    step = max(count // SAMPLE, 1)
-    seen = [k for k, owner in zip(range(0, count, step), raw.each(raw.text_object, text_page, range(0, count, step))) if owner]
-    angles = Counter(round(angle / (pi / 2)) % 4 for angle in raw.each(raw.character_angle, text_page, seen))
-    if not angles:
+    sample = range(0, count, max(count // SAMPLE, 1))
+    seen = list(compress(sample, raw.each(raw.text_object, text_page, sample)))
+    exact = Counter(raw.each(raw.character_angle, text_page, seen))
+    if not exact:
         return 0
+    angles: Counter[int] = Counter()
+    for angle, times in exact.items():
+        angles[round(angle / (pi / 2)) % 4] += times
     angle, most = angles.most_common(1)[0]
     return -(angle + display.turns) % 4 if most >= MOSTLY * len(seen) else 0
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from gouji.reading.rules import GAP, Rule, fold
+from gouji.reading.rules import fold
 
 DOUBLE = 3.5  # points: rules closer than this are one rule drawn double
 OVERHANG = 8.0  # points by which rules must run past the last crossing rule to mean an open row or column
@@ -34,11 +34,11 @@ class Lattice:
         return self.xs[0], self.ys[0], self.xs[-1], self.ys[-1]
 
 
-def build_lattice(across: list[Rule], down: list[Rule], most_places: int) -> Lattice | None:
-    """The lattice that ``across`` and ``down`` draw, of at most ``most_places`` places; None when they draw no table."""
+def build_lattice(across: np.ndarray, down: np.ndarray, most_places: int) -> Lattice | None:
+    """The lattice that ``across`` and ``down`` (n×3: position, start, end) draw, of at most ``most_places`` places; None when they draw no table."""
     if len(across) < 2 or len(down) < 2:
         return None
-    xs, ys = fold([p for p, _, _ in down], DOUBLE), fold([p for p, _, _ in across], DOUBLE)
+    xs, ys = fold(down[:, 0].tolist(), DOUBLE), fold(across[:, 0].tolist(), DOUBLE)
     if len(xs) < 2 or len(ys) < 2:
         return None
     xs, ys = _without_stubs(across, down, xs, ys)
@@ -59,28 +59,31 @@ def build_lattice(across: list[Rule], down: list[Rule], most_places: int) -> Lat
 
 def _filled(owner: np.ndarray, xs: list[float], ys: list[float]) -> float:
     """The share of the lattice's area that its cells take."""
+    if np.count_nonzero(owner < 0) == 0:
+        return 1.0
     areas = np.outer(np.diff(ys), np.diff(xs))
     return float(areas[owner >= 0].sum() / max(areas.sum(), 1e-9))
 
 
-def _without_stubs(across: list[Rule], down: list[Rule], xs: list[float], ys: list[float]) -> tuple[list[float], list[float]]:
+def _without_stubs(across: np.ndarray, down: np.ndarray, xs: list[float], ys: list[float]) -> tuple[list[float], list[float]]:
     """Positions at which some cell's side is drawn whole; ticks on an axis and loose ends are none."""
+    left, right, top, bottom = float(across[:, 1].min()), float(across[:, 2].max()), float(down[:, 1].min()), float(down[:, 2].max())
     while True:
         if len(xs) < 2 or len(ys) < 2:
             return xs, ys
-        reach_x = [min(xs[0], min(r[1] for r in across)), *xs[1:-1], max(xs[-1], max(r[2] for r in across))]
-        reach_y = [min(ys[0], min(r[1] for r in down)), *ys[1:-1], max(ys[-1], max(r[2] for r in down))]
+        reach_x = [min(xs[0], left), *xs[1:-1], max(xs[-1], right)]
+        reach_y = [min(ys[0], top), *ys[1:-1], max(ys[-1], bottom)]
         keep_y = _drawn_sides(across, ys, reach_x, (False, False)).any(axis=1)
         keep_x = _drawn_sides(down, xs, reach_y, (False, False)).any(axis=1)
-        if keep_x.all() and keep_y.all():
+        if np.count_nonzero(keep_x) == len(xs) and np.count_nonzero(keep_y) == len(ys):
             return xs, ys
         xs = [x for x, keep in zip(xs, keep_x) if keep]
         ys = [y for y, keep in zip(ys, keep_y) if keep]
 
 
-def _close_open_sides(positions: list[float], crossing: list[Rule]) -> tuple[list[float], tuple[bool, bool]]:
+def _close_open_sides(positions: list[float], crossing: np.ndarray) -> tuple[list[float], tuple[bool, bool]]:
     """Add a position where at least two crossing rules run on past the first or the last one."""
-    starts, ends = sorted(r[1] for r in crossing), sorted(r[2] for r in crossing)
+    starts, ends = np.sort(crossing[:, 1])[:2].tolist(), np.sort(crossing[:, 2])[-2:].tolist()
     first = last = False
     out = list(positions)
     if len(starts) > 1 and starts[1] < positions[0] - OVERHANG:
@@ -92,14 +95,15 @@ def _close_open_sides(positions: list[float], crossing: list[Rule]) -> tuple[lis
     return out, (first, last)
 
 
-def _drawn_sides(rules: list[Rule], lines: list[float], stops: list[float], opened: tuple[bool, bool]) -> np.ndarray:
+def _drawn_sides(rule: np.ndarray, lines: list[float], stops: list[float], opened: tuple[bool, bool]) -> np.ndarray:
     """Which stretch between neighbouring ``stops`` is drawn at which of ``lines``: bool, len(lines) × len(stops)-1."""
-    line, stop, rule = np.array(lines), np.array(stops), np.array(rules)
+    line, stop = np.array(lines), np.array(stops)
     low, high = stop[:-1], stop[1:]
     at = np.abs(rule[:, :1] - line).argmin(axis=1)
     drawn_by = np.minimum(high, rule[:, 2:]) - np.maximum(low, rule[:, 1:2])
-    lengths = np.zeros((len(lines), len(stops) - 1))
-    np.add.at(lengths, at, np.maximum(drawn_by, 0.0))
+    n = len(low)
+    places = (at * n)[:, None] + np.arange(n)
+    lengths = np.bincount(places.ravel(), np.maximum(drawn_by, 0.0).ravel(), len(lines) * n).reshape(len(lines), n)
     drawn = lengths >= COVERED * (high - low)
     if opened[0]:
         drawn[0] = True
@@ -143,19 +147,26 @@ def merge_places(above: np.ndarray, beside: np.ndarray, rows: int, columns: int)
         r0, c0, r1, c1 = extents[root]
         if (r1 - r0 + 1) * (c1 - c0 + 1) != sizes[root]:
             del extents[root]
+    single = np.ones((rows, columns), bool)
+    if joined:
+        single.flat[list(joined)] = False
+    wide = _rectangles(list(extents.values()))
+    for r0, c0, r1, c1 in wide:
+        single[r0:r1 + 1, c0:c1 + 1] = False
+    places = np.flatnonzero(single)
+    tops = np.sort(np.concatenate([places, [r0 * columns + c0 for r0, c0, _, _ in wide]]).astype(np.int64))
     owner = np.full((rows, columns), -1)
-    cells = []
-    singles = [[i // columns, i % columns, i // columns, i % columns] for i in range(rows * columns) if i not in joined]
-    for r0, c0, r1, c1 in _rectangles(singles, list(extents.values())):
-        owner[r0:r1 + 1, c0:c1 + 1] = len(cells)
-        cells.append((r0, c0, r1 - r0 + 1, c1 - c0 + 1))
-    return owner, cells
+    owner.flat[places] = np.searchsorted(tops, places)
+    down, across = [1] * len(tops), [1] * len(tops)
+    for r0, c0, r1, c1 in wide:
+        k = int(np.searchsorted(tops, r0 * columns + c0))
+        owner[r0:r1 + 1, c0:c1 + 1] = k
+        down[k], across[k] = r1 - r0 + 1, c1 - c0 + 1
+    return owner, list(zip((tops // columns).tolist(), (tops % columns).tolist(), down, across))
 
 
-def _rectangles(single: list[list[int]], wide: list[list[int]]) -> list[list[int]]:
-    """Boxes in reading order; those that overlap (an L of places joined by a missing side) become one, until none does."""
-    if not wide:
-        return single
+def _rectangles(wide: list[list[int]]) -> list[list[int]]:
+    """Boxes of places; those that overlap (an L of places joined by a missing side) become one, until none does."""
     changed = True
     while changed:
         changed = False
@@ -168,5 +179,4 @@ def _rectangles(single: list[list[int]], wide: list[list[int]]) -> list[list[int
                     break
             if changed:
                 break
-    taken = {(r, c) for r0, c0, r1, c1 in wide for r in range(r0, r1 + 1) for c in range(c0, c1 + 1)}
-    return sorted([b for b in single if (b[0], b[1]) not in taken] + wide)
+    return wide

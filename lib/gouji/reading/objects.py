@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from ctypes import addressof, c_float
 from dataclasses import dataclass, field
+from itertools import compress
 
 import numpy as np
 
@@ -25,6 +26,9 @@ OPAQUE = 200  # of 255 alpha: more hides what lies beneath
 EDGE = 1.0  # points: a fill's border does not hide the rule that runs along it
 MOST_PAIRS = 20_000_000  # fills × rules of one page that are looked at for cover; on a wilder page all rules count
 DEEPEST = 30  # forms within forms; deeper ones are not read, and the page says so
+
+
+_Six = c_float * 6
 
 
 @dataclass(slots=True)
@@ -59,7 +63,7 @@ def read_drawn(page: int, display: Display, clips: Clips, limit: int) -> Drawn:
     """Every rule, fill and picture of ``page``; stops, with ``overflow`` set, after ``limit`` objects."""
     walk = _Walk(display, clips, limit)
     _visit(walk, None, raw.count_objects(page), raw.page_object, page, 0)
-    stack = lambda parts, width: np.vstack(parts) if parts else np.zeros((0, width))  # noqa: E731
+    stack = lambda parts, width: np.zeros((0, width)) if not parts else parts[0] if len(parts) == 1 else np.vstack(parts)  # noqa: E731
     fills = stack(walk.fills, 6)
     return Drawn(_uncovered(stack(walk.rules, 5), fills), fills, stack(walk.pictures, 6), walk.items, walk.forms, walk.overflow)
 
@@ -118,7 +122,7 @@ def _visit(walk: _Walk, matrix: Matrix | None, count: int, get, holder: int, dep
             walk.overflow = True
             return
         if depth < DEEPEST:
-            own = (c_float * 6)()
+            own = _Six()
             raw.object_matrix(item, addressof(own))
             inner = multiply(tuple(own), matrix)
             inner = None if inner == (1.0, 0.0, 0.0, 1.0, 0.0, 0.0) else inner
@@ -133,11 +137,11 @@ def _visit(walk: _Walk, matrix: Matrix | None, count: int, get, holder: int, dep
 def _take(walk: _Walk, matrix: Matrix | None, items: list[int], kinds: list[int], start: int) -> None:
     if matrix is not None:
         walk.forms.update((item, matrix) for item, kind in zip(items, kinds) if kind == raw.TEXT)
-    paths = [k for k, kind in enumerate(kinds) if kind == raw.PATH]
-    if paths:
+    if raw.PATH in kinds:
+        paths = [k for k, kind in enumerate(kinds) if kind == raw.PATH]
         _take_paths(walk, matrix, [items[k] for k in paths], np.array(paths) + start)
-    images = [k for k, kind in enumerate(kinds) if kind == raw.IMAGE]
-    if images:
+    if raw.IMAGE in kinds:
+        images = [k for k, kind in enumerate(kinds) if kind == raw.IMAGE]
         boxes = _cut(*_boxes(walk, matrix, [items[k] for k in images]))
         places = np.array(images) + start
         thin = np.minimum(boxes[:, 2] - boxes[:, 0], boxes[:, 3] - boxes[:, 1]) < THIN  # rules are drawn as pictures, too
@@ -148,26 +152,27 @@ def _take(walk: _Walk, matrix: Matrix | None, items: list[int], kinds: list[int]
 def _take_paths(walk: _Walk, matrix: Matrix | None, paths: list[int], places: np.ndarray) -> None:
     n = len(paths)
     filled, stroked = (raw.numbers(raw.draw_mode, paths, np.int32, 2)[0] != 0).T
-    white = np.zeros(n, bool)
-    opaque = np.ones(n, bool)
-    if filled.any():
-        colours = colours_of(raw.fill_colour, paths if filled.all() else [p for p, f in zip(paths, filled.tolist()) if f])
-        white[filled] = (colours[:, :3] >= WHITE).all(axis=1)
+    white, opaque = np.zeros(n, bool), np.zeros(n, bool)  # of the filled ones
+    if (some := np.count_nonzero(filled)):
+        colours = colours_of(raw.fill_colour, paths if some == n else list(compress(paths, filled.tolist())))
+        white[filled] = colours[:, :3].min(axis=1) >= WHITE
         opaque[filled] = colours[:, 3] >= OPAQUE
-    if stroked.any():
-        colours = colours_of(raw.stroke_colour, paths if stroked.all() else [p for p, s in zip(paths, stroked.tolist()) if s])
-        stroked[stroked] = ~(colours[:, :3] >= WHITE).all(axis=1) & (colours[:, 3] >= FAINT)
+    if (some := np.count_nonzero(stroked)):
+        colours = colours_of(raw.stroke_colour, paths if some == n else list(compress(paths, stroked.tolist())))
+        stroked[stroked] = (colours[:, :3].min(axis=1) < WHITE) & (colours[:, 3] >= FAINT)
     boxes, clip = _boxes(walk, matrix, paths)
     shown = _cut(boxes, clip)
-    visible = (shown[:, :2] <= shown[:, 2:]).all(axis=1)
-    thin = (boxes[:, 2:] - boxes[:, :2]).min(axis=1) < THIN
-    draws = stroked | (filled & ~white & opaque)
+    sides = shown[:, :2] <= shown[:, 2:]
+    visible = sides[:, 0] & sides[:, 1]
+    narrow = boxes[:, 2:] - boxes[:, :2] < THIN
+    thin = narrow[:, 0] | narrow[:, 1]
+    draws = stroked | (opaque & ~white)
     ruling = thin & draws & visible
     _add_rules(walk, shown[ruling], places[ruling])
-    if thin.all():
+    if np.count_nonzero(thin) == n:
         return
     broad = ~thin & visible
-    grounds = [k for k in np.flatnonzero(broad & filled & opaque).tolist() if not raw.has_transparency(paths[k])]  # a marker's colour hides nothing
+    grounds = [k for k in np.flatnonzero(broad & opaque).tolist() if not raw.has_transparency(paths[k])]  # a marker's colour hides nothing
     if grounds:
         walk.fills.append(np.column_stack([places[grounds], shown[grounds], white[grounds]]))
     for k in np.flatnonzero(broad & draws).tolist():
@@ -182,13 +187,15 @@ def _take_paths(walk: _Walk, matrix: Matrix | None, paths: list[int], places: np
 
 def _add_rules(walk: _Walk, boxes: np.ndarray, places: np.ndarray) -> None:
     if len(boxes):
-        walk.rules.append(np.column_stack([boxes, places]))
+        rules = np.empty((len(boxes), 5))
+        rules[:, :4], rules[:, 4] = boxes, places
+        walk.rules.append(rules)
 
 
 def colours_of(call, items: list[int]) -> np.ndarray:
     """n×4 (red, green, blue, alpha) of 255; what pdfium cannot tell (a pattern) is opaque black."""
     out, got = raw.numbers(call, items, np.uint32)
-    return out if all(got) else np.where(np.array(got, bool)[:, None], out, np.array([0, 0, 0, 255]))
+    return out if 0 not in got else np.where(np.array(got, bool)[:, None], out, np.array([0, 0, 0, 255]))
 
 
 def bounds_of(items: list[int]) -> np.ndarray:

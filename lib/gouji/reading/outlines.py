@@ -17,6 +17,8 @@ STRAIGHT = 0.6  # points a curve may bulge, or a side lean, and still be a rule
 MOST_SEGMENTS = 20_000  # of one path
 _LINE, _CURVE, _MOVE = 0, 1, 2
 
+_Six = c_float * 6
+
 Rect = tuple[float, float, float, float]
 
 
@@ -26,7 +28,7 @@ def read_outline(item: int, display: Display, matrix: Matrix | None, stroked: bo
     if count < 2:
         return []
     segments = list(raw.each(raw.path_segment, item, range(count)))
-    own = (c_float * 6)()
+    own = _Six()
     raw.object_matrix(item, addressof(own))
     xy = raw.numbers(raw.segment_point, segments, np.float32, 2)[0].astype(float)
     points = display.points(transform_points(multiply(tuple(own), matrix), xy)).tolist()

@@ -67,7 +67,7 @@ def _read(page: int, text: int, number: int, limits: Limits) -> Page:
     grids, outside, overprinted = fill_grids(lattices, characters.text, characters.boxes, drawn.fills, number)
     if overprinted:
         found.append(("overprinted", f"{overprinted} glyphs stand on the place of others; both were read"))
-    if outside.all():
+    if not grids:
         lines = read_lines(characters.text, characters.boxes, number)
     else:
         lines = read_lines(arrange(characters.text, outside.nonzero()[0]), characters.boxes[outside], number)

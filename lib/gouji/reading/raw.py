@@ -9,7 +9,7 @@ is one room of memory for pdfium to answer in: a process reads one page at a tim
 from __future__ import annotations
 
 from collections import deque
-from ctypes import CFUNCTYPE, PYFUNCTYPE, byref, c_char, c_char_p, c_double, c_float, c_int, c_long, c_size_t, c_uint, c_void_p, cast
+from ctypes import CFUNCTYPE, PYFUNCTYPE, addressof, byref, c_char, c_char_p, c_double, c_float, c_int, c_long, c_size_t, c_uint, c_void_p, cast
 from functools import cache
 from itertools import repeat
 from pathlib import Path
@@ -79,9 +79,11 @@ class _Room:
 
     def __init__(self) -> None:
         memory = (c_float * (4 * ROWS))()
+        self.address = addressof(memory)
         self.columns = [[byref(memory, at) for at in range(4 * k, 16 * ROWS, 16)] for k in range(4)]
         floats = np.frombuffer(memory, np.float32).reshape(ROWS, 4)
-        self.seen = {np.float32: floats, np.uint32: floats.view(np.uint32), np.int32: floats.view(np.int32)}
+        self.seen = {kind: floats.view(kind) for kind in (np.float32, np.uint32, np.int32)}
+        self.units = floats.reshape(-1).view(np.uint16)
 
 
 _room = cache(_Room)
@@ -97,6 +99,14 @@ def numbers(call, items: list[int], kind: type, width: int = 4) -> tuple[np.ndar
         return seen.copy(), results
     parts = [numbers(call, items[at : at + ROWS], kind, width) for at in range(0, n, ROWS)]
     return np.vstack([part for part, _ in parts]), [result for _, results in parts for result in results]
+
+
+def text_units(text_page: int, count: int) -> np.ndarray | None:
+    """The text as UTF-16 where that is one unit for each of ``count`` characters (and fits the room): n uint16."""
+    room = _room()
+    if count >= len(room.units) or _text_of(text_page, 0, count, room.address) != count + 1:
+        return None
+    return room.units[:count]
 
 
 def loose_boxes(text_page: int, count: int) -> np.ndarray:
@@ -129,7 +139,7 @@ page_box = _bind("FPDF_GetPageBoundingBox", _I, _P, _P)
 load_text = _bind_long("FPDFText_LoadPage", _H, _P)
 close_text = _bind_long("FPDFText_ClosePage", None, _P)
 count_characters = _bind("FPDFText_CountChars", _I, _P)
-text_of = _bind("FPDFText_GetText", _I, _P, _I, _I, _P)
+_text_of = _bind("FPDFText_GetText", _I, _P, _I, _I, _P)
 unicode_of = _bind_bare("FPDFText_GetUnicode", c_uint)
 _loose_box = _bind_bare("FPDFText_GetLooseCharBox", None)
 character_origin = _bind("FPDFText_GetCharOrigin", _I, _P, _I, _P, _P)

@@ -25,80 +25,88 @@ def split_rules(rects: np.ndarray, width: float, height: float) -> tuple[list[Ru
     wide, high = sizes[:, 0], sizes[:, 1]
     flat = (wide >= high) & (wide > DOT)
     tall = (wide < high) & (high > DOT)
-    return (join_pieces(middle[flat, 1], rects[flat, 0], rects[flat, 2]), join_pieces(middle[tall, 0], rects[tall, 1], rects[tall, 3]))
+    across, down = np.flatnonzero(flat), np.flatnonzero(tall)
+    position, start, end = np.empty((3, len(across) + len(down)))
+    for part, way, at in ((slice(len(across)), across, 0), (slice(len(across), None), down, 1)):
+        position[part], start[part], end[part] = middle[way, 1 - at], rects[way, at], rects[way, at + 2]
+    rules = join_pieces(position, start, end, len(across))
+    return sorted(rule for rule, at in rules if not at), sorted(rule for rule, at in rules if at)
 
 
-def join_pieces(position: np.ndarray, start: np.ndarray, end: np.ndarray) -> list[Rule]:
-    """Join pieces that lie on one line and touch or overlap; drop what stays shorter than ``SHORTEST``."""
+def join_pieces(position: np.ndarray, start: np.ndarray, end: np.ndarray, across: int) -> list[tuple[Rule, bool]]:
+    """Join pieces that lie on one line and touch or overlap; drop what stays shorter than ``SHORTEST``.
+
+    The first ``across`` pieces run across, the others down: out come the rules, and whether they run down.
+    """
     if not len(position):
         return []
-    order = np.lexsort((end, start, position))
-    position, start, end = position[order], start[order], end[order]
-    line = _lines_of(position)
+    down = np.arange(len(position)) >= across
+    order = np.lexsort((end, start, position, down))
+    position, start, end = position[order], start[order], end[order]  # those across still come first
+    line = _lines_of(position, across)
     order = np.lexsort((start, line))  # stable: pieces that begin together stay in order of position
-    line, position, start, end = line[order], position[order], start[order], end[order]
     out = []
     here = -1
-    for at, place, a, b in zip(line.tolist(), position.tolist(), start.tolist(), end.tolist()):
+    for at, place, a, b, way in zip(line.tolist(), position[order].tolist(), start[order].tolist(), end[order].tolist(), down.tolist()):
         weight = b - a if b - a > 0.01 else 0.01
         if at == here and a <= last + GAP:
             total, whole = total + place * weight, whole + weight
             last = b if b > last else last
             continue
         if here >= 0 and last - begun >= SHORTEST:
-            out.append((total / whole, begun, last))
-        here, begun, last, whole, total = at, a, b, weight, place * weight
+            out.append(((total / whole, begun, last), ways))
+        here, begun, last, whole, total, ways = at, a, b, weight, place * weight, way
     if last - begun >= SHORTEST:
-        out.append((total / whole, begun, last))
-    return sorted(out)
+        out.append(((total / whole, begun, last), ways))
+    return out
 
 
-def _lines_of(position: np.ndarray) -> np.ndarray:
-    """Which line each of the ascending positions lies on: a step, or more than ``SAME_LINE`` from its first, begins another."""
-    steps = np.flatnonzero(position[1:] - position[:-1] > SAME_LINE / 2) + 1
+def _lines_of(position: np.ndarray, across: int) -> np.ndarray:
+    """Which line each of the positions lies on, ascending within those across and those down.
+
+    A step between neighbours, or more than ``SAME_LINE`` from a line's first, begins another.
+    """
+    steps = position[1:] - position[:-1] > SAME_LINE / 2
+    if 0 < across < len(position):
+        steps[across - 1] = True
     line = np.zeros(len(position), np.int64)
-    line[steps] = 1
-    line = line.cumsum()
-    first = position[np.concatenate([[0], steps])]
-    if (position - first[line] <= SAME_LINE).all():
+    steps.cumsum(out=line[1:])
+    first = np.concatenate([position[:1], position[1:][steps]])
+    if not np.count_nonzero(position - first[line] > SAME_LINE):
         return line
     out, number, begun, before = [], 0, position[0], position[0]
-    for place in position.tolist():
-        if place - begun > SAME_LINE or place - before > SAME_LINE / 2:
+    for k, place in enumerate(position.tolist()):
+        if k == across or place - begun > SAME_LINE or place - before > SAME_LINE / 2:
             number, begun = number + 1, place
         out.append(number)
         before = place
     return np.array(out)
 
 
-def connect(across: list[Rule], down: list[Rule]) -> list[tuple[list[Rule], list[Rule]]]:
-    """Groups of rules that meet one another, directly or through others; single rules are no group."""
+def connect(across: list[Rule], down: list[Rule]) -> list[tuple[np.ndarray, np.ndarray]]:
+    """Groups of rules (n×3) that meet one another, directly or through others; single rules are no group."""
     if not across or not down:
         return []
     h, v = np.array(across), np.array(down)
     meets = (
-        (h[:, None, 1] - GAP <= v[None, :, 0]) & (v[None, :, 0] <= h[:, None, 2] + GAP)
-        & (v[None, :, 1] - GAP <= h[:, None, 0]) & (h[:, None, 0] <= v[None, :, 2] + GAP)
+        (h[:, 1:2] - GAP <= v[:, 0]) & (v[:, 0] <= h[:, 2:] + GAP)
+        & (v[:, 1] - GAP <= h[:, :1]) & (h[:, :1] <= v[:, 2] + GAP)
     )
-    label = np.full(len(across), -1)
+    left = np.ones(len(h), bool)
     groups = []
-    for seed in range(len(across)):
-        if label[seed] >= 0:
-            continue
-        rows = np.zeros(len(across), bool)
-        rows[seed] = True
-        columns = meets[seed]
+    while np.count_nonzero(left):
+        rows = np.zeros(len(h), bool)
+        rows[left.argmax()] = True
+        columns, seen = meets[left.argmax()], 1
         while True:
-            grown = meets[:, columns].any(axis=1) | rows
-            wider = meets[grown].any(axis=0)
-            if (wider == columns).all() and (grown == rows).all():
+            rows = meets[:, columns].any(axis=1) | rows
+            columns = meets[rows].any(axis=0)
+            if (found := np.count_nonzero(rows) + np.count_nonzero(columns)) == seen:
                 break
-            rows, columns = grown, wider
-        label[rows] = len(groups)
-        if columns.any():
-            groups.append(([across[i] for i in np.flatnonzero(rows)], [down[j] for j in np.flatnonzero(columns)]))
-        else:
-            label[seed] = len(across)
+            seen = found
+        left &= ~rows
+        if np.count_nonzero(columns):
+            groups.append((h[rows], v[columns]))
     return groups
 
 

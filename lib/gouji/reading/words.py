@@ -18,10 +18,10 @@ TIGHT = 0.08  # of a character's height: a space in a narrower gap is not seen
 
 @dataclass(frozen=True, slots=True)
 class Ordered:
-    """Characters in reading order: which (``index``), in which group and line, and how many stood on another's place."""
+    """Characters in reading order: which (``index``), in which group (None: one) and line, and how many stood on another's place."""
 
     index: np.ndarray
-    group: np.ndarray
+    group: np.ndarray | None
     line: np.ndarray
     overprinted: int
 
@@ -32,34 +32,46 @@ def arrange(text: str, index: np.ndarray) -> str:
     return codes[index].tobytes().decode("utf-32-le", "surrogatepass")
 
 
+def begins(values: np.ndarray) -> np.ndarray:
+    """Where each run of equal values begins: indices, ascending; of at least one value."""
+    steps = np.flatnonzero(values[1:] != values[:-1])
+    out = np.zeros(len(steps) + 1, np.int64)
+    np.add(steps, 1, out=out[1:])
+    return out
+
+
 def hundredths(values: np.ndarray) -> np.ndarray:
     """``round(v, 2)`` of each value, to the last bit."""
     scaled = values * 100
     out = np.rint(scaled) / 100
     halves = np.abs(np.abs(scaled - np.floor(scaled)) - 0.5) < 1e-6  # only there can the product's own rounding decide
-    if halves.any():
+    if np.count_nonzero(halves):
         out[halves] = [round(v, 2) for v in values[halves].tolist()]
     return out
 
 
-def reading_order(group: np.ndarray, boxes: np.ndarray, text: Sequence[str]) -> Ordered:
-    """Order characters within ``group`` (cell numbers, n) by line and then left to right.
+def reading_order(group: np.ndarray | None, boxes: np.ndarray, text: Sequence[str]) -> Ordered:
+    """Order characters within ``group`` (cell numbers, n; None: all are one) by line and then left to right.
 
     Lines are counted through all groups. Of two equal glyphs in one place the second is left out;
     different glyphs in one place are both kept, and counted.
     """
     middle = (boxes[:, 1] + boxes[:, 3]) / 2
-    first = np.lexsort((middle, group))
-    g, m, h = group[first], middle[first], np.maximum(boxes[first, 3] - boxes[first, 1], 1.0)
+    first = np.argsort(middle, kind="stable") if group is None else np.lexsort((middle, group))
+    m, h = middle[first], np.maximum(boxes[first, 3] - boxes[first, 1], 1.0)
     line = np.zeros(len(first), np.int64)
-    line[1:] = (g[1:] != g[:-1]) | (m[1:] - m[:-1] > NEXT_LINE * np.minimum(h[1:], h[:-1]))
-    line = line.cumsum()
+    breaks = m[1:] - m[:-1] > NEXT_LINE * np.minimum(h[1:], h[:-1])
+    if group is not None:
+        group = group[first]
+        breaks |= group[1:] != group[:-1]
+    breaks.cumsum(out=line[1:])
     second = np.lexsort((boxes[first, 0], line))
     index = first[second]  # lines ascend already
     left, right = boxes[index, 0], boxes[index, 2]
-    close = (line[1:] == line[:-1]) & (left[1:] - left[:-1] < SAME_PLACE * np.minimum(right[1:] - left[1:], right[:-1] - left[:-1]))
+    width = right - left
+    close = (left[1:] - left[:-1] < SAME_PLACE * np.minimum(width[1:], width[:-1])) & (line[1:] == line[:-1])
     overprinted = 0
-    if close.any():
+    if np.count_nonzero(close):
         keep = np.ones(len(index), bool)
         for k in np.flatnonzero(close).tolist():
             one, other = text[index[k]], text[index[k + 1]]
@@ -68,7 +80,8 @@ def reading_order(group: np.ndarray, boxes: np.ndarray, text: Sequence[str]) -> 
             elif not (one.isspace() or other.isspace()):
                 overprinted += 1
         index, line = index[keep], line[keep]
-    return Ordered(index, group[index], line, overprinted)
+        group = group if group is None else group[keep]
+    return Ordered(index, group, line, overprinted)
 
 
 def join(characters: Sequence[str], boxes: list[list[float]], lines: list[int]) -> tuple[str, float | None]:
