@@ -21,7 +21,7 @@ from gouji.rules import check, load_catalogue  # noqa: E402
 
 TROUBLE = ("mismatch", "missing", "implausible", "truncation")
 SCOPES = ("form-vs-narrative", "narrative-internal", "budget-vs-final")
-OWN = {r.id for r in load_catalogue() if r.scope in SCOPES} | set("X31 U01 U03 E21 E60 E61 E62 E63 E64".split())
+OWN = {r.id for r in load_catalogue() if r.scope in SCOPES} | set("X30 X31 U01 U03 E21 E60 E61 E62 E63 E64".split())
 
 
 def cell(address: str, printed: str):
@@ -61,11 +61,11 @@ FAULTS = [
     ("N46", "budget", said("共2个项目", "共3个项目"), "N46"),
     ("N46", "budget", said("涉及预算资金176.00", "涉及预算资金167.00"), "N46"),
     ("N47", "final", cell("FA04/exp.total/sc", "3.00"), "N47"),
-    ("U03", "final", said("本年支出合计220.11万元", "本年支出合计2201100万元"), "U03 N05 N09 P01"),
+    ("U03", "final", said("本年支出合计220.11万元", "本年支出合计2201100万元"), "U03 N05 N09 P01 X30"),
     # stated figures against each other
     ("N09", "final", said("基本支出112.46万元，占", "基本支出114.26万元，占"), "N07 N09 P01"),
     ("N10", "final", said("公用经费14.30万元，主要", "公用经费13.40万元，主要"), "N10 N40"),
-    ("N11", "final", said("（二）一般公共预算财政拨款支出决算结构情况\n一般公共预算财政拨款支出209.11", "（二）一般公共预算财政拨款支出决算结构情况\n一般公共预算财政拨款支出290.11"), "N11 N05 N21 P01"),
+    ("N11", "final", said("（二）一般公共预算财政拨款支出决算结构情况\n一般公共预算财政拨款支出209.11", "（二）一般公共预算财政拨款支出决算结构情况\n一般公共预算财政拨款支出290.11"), "N11 N05 N21 P01 X30"),
     ("N12", "final", said("基本工资、津贴补贴、机关", "基本工资、机关"), "N12"),
     ("N12", "final", said("养老保险缴费、退休费；", "养老保险缴费、其他社会保障缴费、退休费；"), "N12"),
     ("N13", "final", said("因公出国（境）费支出决算为0.00", "因公出国（境）费支出决算为0.30"), "N13 N14"),
@@ -108,6 +108,7 @@ FAULTS = [
     ("B09", "final", said("年初预算为98.00万元，支出决算为96.58万元，完成年初预算的98.55%", "年初预算为198.00万元，支出决算为96.58万元，完成年初预算的48.78%"), "B09 B01"),
     ("B10", "final", said("年初预算为4.30万元，支出决算为4.30万元，完成年初预算的100.00%", "年初预算为0.00万元，支出决算为4.30万元"), "B10"),
     ("E21", "final", said("决算资金合计107.65", "决算资金合计17.65"), "E21"),
+    ("X30", "final", said("财政拨款收、支总计均为220.91", "财政拨款收、支总计均为202.91"), "X30 N06"),
     ("X31", "final", (cell("FA01/rev.open/amount", ""), said("年初结转和结余5.80万元。", "")), "X31"),
     # units, self-evaluations, a budget beside its final account
     ("U01", "mixed", said("政府性基金预算财政拨款支出9.00", "政府性基金预算财政拨款支出9.01"), "U01 N15"),
@@ -182,3 +183,46 @@ def test_a_budget_that_fits_its_final_account_is_silent():
 def test_a_seeded_fault_fires_its_rule_and_its_kin_only(rule, kind, fault, kin):
     assert troubled(seeded(kind, fault)) == set(kin.split())
     assert rule in kin.split()
+
+
+# (rule, kind, words of the clean text, within what rounding leaves open, one last digit outside)
+ENVELOPES = [
+    ("N01", "final", "收、支总计均为223.41", "收、支总计均为223.41", "收、支总计均为223.43"),
+    ("N17", "final", "采购服务支出40.00", "采购服务支出40.01", "采购服务支出40.02"),
+    ("N09", "final", "项目支出107.65万元，占", "项目支出107.66万元，占", "项目支出107.67万元，占"),
+    ("N10", "final", "公用经费14.30万元，主要", "公用经费14.31万元，主要", "公用经费14.32万元，主要"),
+    ("P01", "final", "合计的95.00%", "合计的95.01%", "合计的95.02%"),
+    ("P10", "final", "增长9.83%", "增长9.83%", "增长9.85%"),
+    ("B03", "final", "完成年初预算的99.05%", "完成年初预算的99.05%", "完成年初预算的99.06%"),
+    ("B02", "final", "支出决算为12.00万元", "支出决算为12.02万元", "支出决算为12.04万元"),
+    ("U01", "mixed", "拨款支出9.00万元", "拨款支出9.0万元", "拨款支出9.01万元"),
+    ("N18", "final", "其他用车1辆", "其他用车1辆", "其他用车2辆"),
+]
+
+
+@pytest.mark.parametrize(("rule", "kind", "words", "inside", "outside"), ENVELOPES, ids=[e[0] for e in ENVELOPES])
+def test_the_envelope_ends_where_it_should(rule, kind, words, inside, outside):
+    def outcomes(new: str) -> set[str]:
+        return {f.outcome for f in seeded(kind, said(words, new)) if f.rule == rule}
+
+    assert outcomes(inside) <= {"exact", "rounding", "not_testable", "not_applicable"}
+    assert "mismatch" in outcomes(outside)
+
+
+def test_digits_cut_off_are_truncation():
+    found = {f.rule: f.outcome for f in seeded("final", said("占5.54%", "占5.53%")) if f.outcome == "truncation"}
+    assert found == {"P01": "truncation"}
+
+
+def test_a_stated_operand_carries_its_sentence_and_its_line():
+    finding = next(f for f in seeded("final", said("占51.09%", "占51.90%")) if f.rule == "P01" and f.outcome == "mismatch")
+    share, amount, whole = finding.where
+    assert (share.printed, amount.printed, whole.printed) == ("51.90%", "112.46万元", "220.11万元")
+    assert share.page == whole.page == 100 and share.bbox is not None
+    assert share.sentence == "本年支出合计220.11万元，其中：基本支出112.46万元，占51.90%；"
+
+
+def test_what_is_not_bound_or_not_certain_is_never_a_mismatch():
+    unclear = said("政府采购支出总额50.00万元", "另安排经费70.00万元，占3.00%。政府采购支出总额50.00万元")
+    findings = [f for f in seeded("final", unclear) if f.rule == "P01" and f.where[0].printed == "3.00%"]
+    assert {f.outcome for f in findings} <= {"not_testable"}

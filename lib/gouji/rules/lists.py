@@ -182,7 +182,11 @@ def at_most(check: dict, prose: Prose) -> Iterator[Identity]:
                 yield Identity("part", terms[0].figure.form, (said.term(),), tuple(terms))
         return
     wholes = [s for s in prose.says if is_one(s, check["whole"]) and _under(check.get("whole_topics"), s)]
+    asked = set()
     for said in parts:
+        if said.value in asked:
+            continue  # the same amount stated again
+        asked.add(said.value)
         near = [w for w in wholes if check.get("within") != "section" or w.claim.headings == said.claim.headings]
         if near and len({w.value for w in near}) == 1:
             yield Identity("part", None, (said.term(),), (near[-1].term(),))

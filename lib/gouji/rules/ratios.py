@@ -173,7 +173,7 @@ def moved(said: Said, prose: Prose) -> tuple[Said | None, Said | None, Said | No
         if last is not None and last.metric == "change" and core(last.claim.subject) == own:
             change = last
     earlier = [s for s in prose.section(said) if s.at < said.at and s.metric == "total"]
-    same = [s for s in earlier if core(s.claim.subject) == own]
+    same = [s for s in earlier if core(s.claim.subject) == own] or _sides(earlier, own)
     current = next((s for s in reversed(same) if not _is_prior(s)), None)
     certain = current is not None
     if current is None:
@@ -181,6 +181,18 @@ def moved(said: Said, prose: Prose) -> tuple[Said | None, Said | None, Said | No
         current = near[-1] if near else None
     prior = next((s for s in reversed(same) if s.paragraph == said.paragraph and _prior_of(s, said)), None)
     return change, current if current is not prior else None, prior, certain
+
+
+def _sides(earlier: Sequence[Said], own: str) -> list[Said]:
+    """收入总计 and 支出总计, stated one after the other with one amount, for a change of 收支总计; 收入总计 for one of 收入."""
+    if own.endswith("收支总计"):
+        names = re.compile(re.escape(own.removesuffix("收支总计")) + "(?:收入|支出)(?:预算|决算)?总计")
+    elif own in ("收入", "支出"):
+        names = re.compile(own + "(?:预算|决算)?总计")
+    else:
+        return []
+    found = [s for s in earlier if names.fullmatch(plain(s.claim.subject))]
+    return found if len({s.value for s in found}) == 1 else []
 
 
 def _is_prior(said: Said) -> bool:

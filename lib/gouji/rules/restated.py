@@ -2,11 +2,12 @@
 
 ``restated`` {figures: [FORM/item/column patterns], topics, other_unit}: every stated figure bound to one of these
 addresses is the form's figure, within what the two printed precisions leave open. With ``other_unit`` only figures
-stated in another unit than the form's.
+stated in another unit than the form's. ``this_year`` {address: [[…], …]}: what a figure of 本年 may restate instead.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 from fnmatch import fnmatchcase
@@ -14,6 +15,7 @@ from fnmatch import fnmatchcase
 from gouji.rules.arithmetic import Term
 from gouji.rules.identities import Identity, Reason, term
 from gouji.rules.index import Figure
+from gouji.rules.lists import printed
 from gouji.rules.said import Prose, Said
 
 
@@ -46,9 +48,21 @@ def restated(check: dict, prose: Prose) -> Iterator[Identity]:
         figure = prose.bound(said)
         if figure is None or check.get("other_unit") and figure.unit == said.figure.unit:
             continue
+        others = tuple(_instead(check, said, prose))
         yield Identity(
-            "equal", figure.form, (operand(said, figure),), (term(figure),), "EQd", absent=unreadable(figure, said)
+            "equal", figure.form, (operand(said, figure),), (term(figure),), "EQd", absent=unreadable(figure, said), others=others
         )  # fmt: skip
+
+
+def _instead(check: dict, said: Said, prose: Prose) -> Iterator[tuple[Term, ...]]:
+    """Other right sides that a figure said to be 本年's may restate: the total without what was carried over."""
+    if not re.match("本年|当年", said.claim.subject):
+        return
+    figure = said.claim.figure
+    for option in check.get("this_year", {}).get(f"{figure['form']}/{figure['item']}/{figure['column']}", ()):
+        terms = [(t, a.startswith("-")) for a in option if (t := printed(prose, a.lstrip("-"))) is not None]
+        if len(terms) == len(option):
+            yield tuple(replace(t, sign=-1) if minus else t for t, minus in terms)
 
 
 KINDS = {"restated": restated}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 _OF = {"topics", "not_topics", "subject"}
 SCHEMA: dict[str, tuple[set[str], set[str]]] = {
-    "restated": ({"figures"}, {"topics", "other_unit"}),
+    "restated": ({"figures"}, {"topics", "other_unit", "this_year"}),
     "share": (set(), _OF | {"bases", "of", "not_of"}),
     "growth": (set(), _OF),
     "difference": (set(), set()),

@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator
 from decimal import Decimal
 
+from gouji.claims.prose import Paragraph
 from gouji.rules.arithmetic import ZERO
 from gouji.rules.context import Context
 from gouji.rules.findings import Place
@@ -79,11 +80,23 @@ def compared_word(check: dict, context: Context) -> Iterator[Remark]:
             if pair is None:
                 continue
             plan, done = pair
+            rates = [s for s in prose.sentence(done) if s.metric == "execution" and s.at > done.at]
+            said_by_rate = (rates[0].value > 100) - (rates[0].value < 100) if rates else None
             sign = (done.value > plan.value) - (done.value < plan.value)
             outcome = "exact" if sign == WORDS[match["word"]] else "mismatch"
+            if outcome == "mismatch" and said_by_rate == WORDS[match["word"]]:
+                continue  # the stated rate says the same: a figure is wrong, not the word
             right = next(w for w, s in WORDS.items() if s == sign)
-            where = places(done, plan)
+            where = (_word_place(paragraph, match), *places(done, plan))
             yield Remark(outcome, None, "compared_word", done.claim.subject, where, {"found": match["word"], "expected": right})
+
+
+def _word_place(paragraph: Paragraph, match: re.Match) -> Place:
+    """Where a word stands: its page and sentence."""
+    start = max(paragraph.text.rfind(s, 0, match.start()) for s in "。；") + 1
+    ends = [e for s in "。；" if (e := paragraph.text.find(s, match.end())) >= 0]
+    sentence = paragraph.text[start : min(ends, default=len(paragraph.text)) + 1]
+    return Place("说明/" + match["word"], paragraph.page(match.start()), None, match["word"], None, match["word"], sentence=sentence)
 
 
 def _of_several(match: re.Match) -> bool:
