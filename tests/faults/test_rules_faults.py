@@ -130,7 +130,7 @@ FAULTS = [
     ("C08", "budget", lambda t: edit(t, "BG08", columns=["total", "abroad", "vehicles", "reception"],
         rows={"total": ["5.00", "", "4.00", "1.00"]}), "C08"),
     ("C30", "final", lambda t: edit(t, "FA09", note=None), "C30"),
-    ("C30", "budget", lambda t: edit(t, "BG09", rows={"total": ["1.00", "1.00", ""]}), "C30"),
+    ("C30", "budget", lambda t: edit(t, "BG09", rows={"total": ["1.00", "1.00", ""]}), "C30 X40"),
     ("U02", "final", lambda t: edit(t, "FA07", unit=None), "U02"),
     ("K03", "final", lambda t: renamed(t, "FA05", "2080599", "208059"), "K03"),
     ("K20", "final", several(cell("FA06/30108/amount", "10.68"), cell("FA06/30112/amount", "0.45"),

@@ -8,8 +8,8 @@ The head of the largest cluster **names** the fault when
 
 * a figure of a form: its suspect is the faulted cell (form, column, row, print); of a figure moved, one of the two;
 * a row left out or a unit: the head stands in the form, or its suspect does (no cell of its own is at fault);
-* a figure or a word of the prose: the suspect, or where there is none the finding, is the sentence and (for a figure)
-  the figure as printed.
+* a figure of the prose: its suspect, or without one the first operand, is the figure as printed;
+* a direction word: an operand stands in the paragraph (the word is at fault, not a figure).
 
 A finding without a suspect (a percentage recomputed, a score above its weight) names the first operand it shows.
 """
@@ -95,7 +95,7 @@ def named(head: Finding, fault: Fault) -> bool:
     """Whether a cluster's head names the fault, as the module's docstring says."""
     shown = (head.suspect.place,) if head.suspect else head.where[:1]
     if fault.sentence and not fault.cells:
-        return any(_squeezed(p.sentence) in _squeezed(fault.sentence) for p in head.where if p.sentence)
+        return any(_squeezed(p.sentence) in squeeze(fault.sentence) for p in head.where if p.sentence)
     if fault.form is None:
         new = fault.cells[0][2]
         return any(p.sentence and re.match(re.escape(new) + r"(?!\d)", p.printed or "") for p in shown)

@@ -124,14 +124,28 @@ class _System:
         """Single cells, then neighbours changing places, once each."""
         known: set[tuple] = set()  # several identities may propose the same
         for i in sorted(self.failed):
-            j = self.judged[i]
-            ratio = j.identity.mode == "ratio"
-            for cell, (coefficient, _) in list(j.coefficients.items())[: 1 if ratio else None]:
-                delta = -j.residual * coefficient
+            for cell, delta in self._single(self.judged[i]):
                 if (cell, delta) not in known:
                     known.add((cell, delta))
                     yield {cell: delta}
         yield from self._exchanges()
+
+    def _single(self, j: _Judged) -> Iterator[tuple[Cell, Decimal]]:
+        """The change of each cell that repairs an identity; in a ratio, of its terms to figures printed elsewhere."""
+        one = j.identity
+        if one.mode != "ratio":
+            yield from ((cell, -j.residual * coefficient) for cell, (coefficient, _) in j.coefficients.items())
+            return
+        stated = one.left[0]
+        if stated.figure:
+            yield cell_of(stated.figure), -j.residual
+        if len(one.right) != 1 or len(one.below) != 1 or not stated.value or not one.right[0].value:
+            return
+        above, below = one.right[0], one.below[0]
+        near = stated.half / abs(stated.value)
+        for term, right in ((above, stated.value * below.value / one.scale), (below, one.scale * above.value / stated.value)):
+            for value in self.prints.near(right, abs(right) * near, term.figure) if term.figure else ():
+                yield cell_of(term.figure), value - term.value
 
     def _exchanges(self) -> Iterator[dict[Cell, Decimal]]:
         done = set()
@@ -196,7 +210,7 @@ class _System:
     def _spoken(self, repair: _Repair) -> tuple[int, bool, bool]:
         """What the prints say of a repair: evidence, and that its outcome is no negative figure and no figure for a blank."""
         if len(repair.changes) > 1:
-            return 2, True, True
+            return 4, True, True
         (cell, delta), bound = next(iter(repair.changes.items())), self._bound(repair)
         key, figure = (cell, delta, bound), self.figures[cell]
         if key not in self._said:
@@ -208,22 +222,21 @@ class _System:
         cell, delta = next(iter(repair.changes.items()))
         ordinal = (-cell[0], -cell[1], -cell[2])
         if len(repair.changes) > 1:
-            return (0, *ordinal), repair
+            return (0, 0, *ordinal), repair
         key = cell, delta, repair.repaired
         if key not in self._slips:
             self._slips[key] = self._likeliest(repair, cell, delta)
-        cost, likeliest = self._slips[key]
-        return (-cost, *ordinal), replace(repair, changes={cell: likeliest})
+        cost, away, likeliest = self._slips[key]
+        return (-cost, -away, *ordinal), replace(repair, changes={cell: likeliest})
 
-    def _likeliest(self, repair: _Repair, cell: Cell, delta: Decimal) -> tuple[int, Decimal]:
-        """(digits mistaken, change) of the likeliest change near this one that repairs the same."""
+    def _likeliest(self, repair: _Repair, cell: Cell, delta: Decimal) -> tuple[int, int, Decimal]:
+        """(digits mistaken, last digits away from the exact repair, change) of the likeliest change near this one that repairs the same."""
         figure, bound = self.figures[cell], self._bound(repair)
         step, options = figure.resolution or Decimal(1), [(slip(figure, delta), 0, delta)]
         for k in range(1, (min(SLACK, int(2 * bound / step)) if options[0][0] > 1 else 0) + 1):
             options += [(slip(figure, other), k, other) for other in (delta + k * step, delta - k * step)]
         options.sort(key=lambda o: o[:2])
-        cost, _, likeliest = next(o for o in options if o[1] == 0 or self._repairs(cell, o[2], repair.repaired))
-        return cost, likeliest
+        return next(o for o in options if o[1] == 0 or self._repairs(cell, o[2], repair.repaired))
 
     def _repairs(self, cell: Cell, delta: Decimal, wanted: tuple[int, ...]) -> bool:
         return all(self.judged[i].holds({cell: delta}) for i in wanted)

@@ -16,6 +16,7 @@ from gouji.rules.index import Figure
 
 Cell = tuple[int, int, int, str]  # table, row, column ordinal, side
 CODE = re.compile(r"(?:exp\.f)?([23]\d{2,6})\Z")
+POINTS, MOST = "分", 4  # the unit of scores and weights; so many figures are tried in a ratio
 LEAST = 100  # in last digits: smaller figures are alike by chance
 
 
@@ -54,21 +55,28 @@ class Prints:
         self.large = sorted(large)
 
     def speak(self, figure: Figure, delta: Decimal, bound: Decimal) -> int:
-        """For a change: 2 when its outcome is printed for the same thing elsewhere, 1 when it is printed elsewhere at all;
-        as much against when the figure as it stands is."""
-        return self._printed(figure, figure.value + delta, bound) - self._printed(figure, figure.value, figure.half)
+        """For a change: 4 when its outcome is printed for the same thing elsewhere, 2 when it is printed elsewhere at all;
+        as much against when the figure as it stands is. Points are mostly given in fives: 1."""
+        after = figure.value + delta
+        rounder = figure.unit == POINTS and (after % 5 == 0) - (figure.value % 5 == 0)
+        return 2 * (self._printed(figure, after, bound) - self._printed(figure, figure.value, figure.half)) + rounder
+
+    def near(self, value: Decimal, within: Decimal, figure: Figure) -> list[Decimal]:
+        """Figures of other tables that are nearly so much."""
+        at, out = bisect_left(self.large, (value - within, -1)), []
+        while at < len(self.large) and self.large[at][0] <= value + within and len(out) < MOST:
+            if self.large[at][1] != figure.table:
+                out.append(self.large[at][0])
+            at += 1
+        return out
 
     def _printed(self, figure: Figure, value: Decimal, bound: Decimal) -> int:
         if not value:
             return 0
+        small = abs(value) < LEAST * figure.resolution
         code = CODE.match(figure.item)
         kin = [f for f in (self.by_code[code[1]] if code else ()) if f.table != figure.table]
         kin += [f for f in self.by_row[figure.table, figure.row] if f.col != figure.col and f.unit == figure.unit]
         if any(abs(f.value - value) <= bound + f.half for f in kin):
             return 2
-        at = bisect_left(self.large, (value - bound, -1))
-        while at < len(self.large) and self.large[at][0] <= value + bound:
-            if self.large[at][1] != figure.table:
-                return 1
-            at += 1
-        return 0
+        return int(not small and bool(self.near(value, bound, figure)))

@@ -63,10 +63,11 @@ def codes_unique(check: dict, index: DocumentIndex, document: Document) -> Itera
 
 def codes_chain(check: dict, index: DocumentIndex, document: Document) -> Iterator[Remark]:
     """``codes_chain``: {forms, family}: a form that prints 类 and 款 rows prints them for every 项 (and the reverse)."""
-    for table in _matching(index, check["forms"]):
-        rows = [r for r in table.rows if FAMILIES[check["family"]].fullmatch(r.item)]
+    tables = list(_matching(index, check["forms"]))
+    by_table = [[r for r in table.rows if FAMILIES[check["family"]].fullmatch(r.item)] for table in tables]
+    levels = {n: any(len(r.item) == n for rows in by_table for r in rows) for n in (3, 5, 7)}  # as the document's forms print them
+    for table, rows in zip(tables, by_table, strict=True):
         codes = {r.item for r in rows}
-        levels = {n: {c for c in codes if len(c) == n} for n in (3, 5, 7)}
         parents = {c[:n] for n in (3, 5) for c in codes if len(c) > n and levels[n]}
         orphans = [r for r in rows if len(r.item) > 3 and r.item[:-2] in parents and r.item[:-2] not in codes]
         lost = {r.item[:-2] for r in orphans}

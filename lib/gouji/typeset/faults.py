@@ -23,7 +23,7 @@ from gouji.typeset.generate import Generated
 @dataclass(frozen=True, slots=True)
 class Fault:
     """What was done and where. ``cells``: (label, column, printed) of the faulted cells as they now stand (none for a
-    row left out or a unit); ``sentence``: the words around a fault in prose; ``size``: the change, in ``unit``;
+    row left out or a unit); ``sentence``: the words around a fault in prose (of a word the paragraph); ``size``: the change, in ``unit``;
     ``inside``: within what rounding of printed figures could leave, so that no rule can tell.
     """
 
@@ -231,8 +231,8 @@ def _direction(text: Text, rng: random.Random):
     turned = {a: b for pair in TURNED for a, b in (pair, pair[::-1])}
     pattern = "|".join(turned) if "大于" not in sentences[i] and "小于" not in sentences[i] else "大于|小于"
     new = re.sub(pattern, lambda m: turned[m[0]], sentences[i])
-    words = re.sub(r"[{}]", "", new)
-    return replace(text, text="".join((*sentences[:i], new, *sentences[i + 1 :]))), Fault("direction", None, (), words, "turned")
+    altered = replace(text, text="".join((*sentences[:i], new, *sentences[i + 1 :])))
+    return altered, Fault("direction", None, (), altered.printed, "turned")
 
 
 KINDS: dict[str, tuple[type, Callable]] = {
