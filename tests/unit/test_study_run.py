@@ -103,21 +103,31 @@ def test_a_document_other_than_the_manifest_says_is_reported(tmp_path):
     assert "manifest_differs" in set(pd.read_parquet(tmp_path / "data/processed/demo/problems.parquet")["kind"])
 
 
-def test_a_fault_of_ours_is_told_and_tried_again_by_the_next_run(again, monkeypatch):
-    def crash(tasks, reader, jobs, scheduler):
-        yield from ((name, data.Problem(None, "crash", "seeded")) for name in tasks)
+def crash(tasks, reader, jobs, scheduler):
+    yield from ((name, data.Problem(None, "crash", "seeded")) for name in tasks)
 
-    path = again / "studies/demo.yml"
-    shutil.rmtree(again / "data/processed/demo/cache")
-    monkeypatch.setattr(keys, "data_key", lambda *a: "other")
-    monkeypatch.setattr(data, "_each", crash)
-    study = load(path)
-    assert data.plan(study).to_read == (studies.DOCUMENT.stem,)
+
+def test_a_fault_of_ours_is_told_and_tried_again_by_the_next_run(again, monkeypatch):
     from gouji.study.run import data_only
 
+    path = again / "studies/demo.yml"
+    (again / "data/raw/demo/second.pdf").write_bytes(studies.DOCUMENT.read_bytes() + b"\n")
+    with (again / "data/raw/demo/manifest.csv").open("a", encoding="utf-8") as manifest:
+        manifest.write("second.pdf,x,2021,final\n")
+    monkeypatch.setattr(data, "_each", crash)
+    study = load(path)
+    assert data.plan(study).to_read == ("second",)
     data_only(study, data.plan(study))
     assert not data.plan(study).fresh
     assert (again / "data/processed/demo/site/index.html").is_file()
+
+
+def test_a_study_of_which_nothing_can_be_read_is_refused_and_its_results_stay(again):
+    before = {p: p.read_bytes() for p in (again / "data/processed/demo").rglob("*") if p.is_file()}
+    (again / "data/raw/demo" / studies.DOCUMENT.name).write_bytes(studies.DOCUMENT.read_bytes()[:5000])
+    with pytest.raises(Refusal, match=r"beiguan.*(damaged|cut).*no document of the study can be read"):
+        run(again / "studies/demo.yml", jobs=1)
+    assert {p: p.read_bytes() for p in before} == before
 
 
 def test_a_dry_run_says_what_would_run_and_writes_nothing(tmp_path, done):
