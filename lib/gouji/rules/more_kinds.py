@@ -6,7 +6,7 @@
 
 from __future__ import annotations
 
-from gouji.rules import articulation, budget_details, classification, contents, evaluation_kinds, indicator_kinds, plausible, prints, words
+from gouji.rules import articulation, budget_details, classification, contents, evaluation_kinds, implied, indicator_kinds, plausible, prints, series, words
 
 LINEAR = {
     "carry_bound": budget_details.carry_bound,
@@ -57,8 +57,8 @@ TEXTUAL = {
             evaluation_kinds.said_within,
             plausible.ratio_bound, plausible.there_without, plausible.share_of_form, plausible.mandate,
             plausible.all_as_planned, plausible.saved_and_spent, plausible.tasks_unfunded, plausible.kinds_fit,
-            plausible.purposes_fit,
+            plausible.purposes_fit, implied.implied_chain, implied.implied_parts, implied.printed_twice,
         )
     },
 }
-ACROSS: dict = {}
+ACROSS = {**series.ACROSS}
