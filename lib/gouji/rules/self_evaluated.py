@@ -66,7 +66,8 @@ def evaluated(check: dict, context: Context) -> Iterator[Remark]:
     if abs(difference) <= bound:
         yield Remark("exact" if not difference else "rounding", account.form, "evaluated", account.label, where, values)
     elif explained:
-        yield Remark("implausible", account.form, "evaluated", account.label, (*where, *places(received)), values)
+        message = "evaluated_budget" if "budgeted" in check else "evaluated"
+        yield Remark("implausible", account.form, message, account.label, (*where, *places(received)), values)
     else:
         yield Remark("mismatch", account.form, "evaluated", account.label, where, values)
 
