@@ -63,11 +63,6 @@ def make(study: Study, plan: Plan, folder: Path, jobs: int, scheduler: str | Non
     for row in study.documents:
         if row.name in plan.keys and row.name not in failed:
             documents[row.name] = pickle.loads(_cached(study, plan.keys[row.name]).read_bytes())
-    if not documents:  # earlier results, if any, stay: an empty study answers nothing
-        name, why = next((name, problems[0]) for name, problems in failed.items() if problems)
-        file = next(row.file for row in study.documents if row.name == name)
-        more = f" (nor any of the {len(failed) - 1} others)" if len(failed) > 1 else ""
-        raise Refusal(str(study.corpus / file), f"{why.detail.split(';')[0]}{more}; no document of the study can be read", "mend the corpus folder")
     for row in study.documents:
         failed.setdefault(row.name, []).extend(_against_manifest(row, documents.get(row.name), study))
     say(f"data: ledger and findings of {len(documents)} documents")

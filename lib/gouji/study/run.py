@@ -18,6 +18,7 @@ from time import perf_counter
 import pandas as pd
 
 from gouji.analysis.closure import share_text
+from gouji.errors import Refusal
 from gouji.study import data, execute, keys
 from gouji.study.spec import Study, load
 
@@ -81,7 +82,10 @@ def run(
     try:
         say(f"study {study.name}: {len(study.documents)} documents, reader {study.reader}, {jobs} processes")
         _data(study, plan, partial, jobs, scheduler, say)
-        tasks = execute.tasks_of(study, plan.data, _read_names(partial))
+        names = _read_names(partial)
+        if not names:  # earlier results stay: an empty study answers nothing
+            raise _nothing_read(study, partial)
+        tasks = execute.tasks_of(study, plan.data, names)
         _notebooks(study, plan, tasks, partial, jobs, say)
         site = _site(study, tasks, partial, say)
         _move_into_place(study, partial)
@@ -106,6 +110,14 @@ def _data(study: Study, plan: data.Plan, partial: Path, jobs: int, scheduler: st
         plan = replace(plan, data="")  # a fault of ours: written as far as it goes, tried again by the next run
     state = {"study": study.name, "title": study.title, "question": study.question, "reader": study.reader}
     _write_state(partial, state | {"data": plan.data, "documents": plan.keys})
+
+
+def _nothing_read(study: Study, partial: Path) -> Refusal:
+    """Why the first document could not be read, as the study's refusal."""
+    first = pd.read_parquet(partial / "problems.parquet").iloc[0]
+    file = next(row.file for row in study.documents if row.name == first["name"])
+    others = f", nor the {len(study.documents) - 1} others" if len(study.documents) > 1 else ""
+    return Refusal(str(study.corpus / file), f"{first['detail'].split(';')[0]}{others}: no document of the study can be read", "mend the corpus folder")
 
 
 def _notebooks(study: Study, plan: data.Plan, tasks: list[execute.Task], partial: Path, jobs: int, say: execute.Say) -> None:
