@@ -153,7 +153,7 @@ FAULTS = [
         cell("BG07/total/gpb", "1315.87"), cell("BG07/total/total", "1325.87")), "X42"),
     ("X44", "budget", cell("BG11/total/total", "186.00"), "X44"),
     ("X45", "budget", several(cell("BG06/302/total", "306.13"), cell("BG06/302/operating", "306.13"),
-        cell("BG06/30201/total", "301.13"), cell("BG06/30201/operating", "301.13"),
+        cell("BG06/30201/total", "201.13"), cell("BG06/30201/operating", "201.13"),
         cell("BG06/total/total", "1149.87"), cell("BG06/total/operating", "314.13")), "X45"),
     ("X49", "budget", several(cell("BG07/302/gpb.fiscal", "461.03"), cell("BG07/310/gpb.fiscal", "18.10")), "X49"),
     ("X52", "budget", cell("BG06/30101/personnel", "510.00"), "X52"),

@@ -64,3 +64,20 @@ def test_json_prints_the_whole_catalogue():
 def test_a_rule_that_makes_no_sense_is_refused(wrong, says):
     with pytest.raises(CatalogueInvalid, match=says):
         read_rule({**ENTRY, **wrong}, "x.yml")
+
+
+def test_the_page_of_the_rules_is_the_catalogue_s():
+    """``docs/rules.md`` is written by ``python -m gouji.rules.page``; here it must be in step."""
+    from pathlib import Path
+
+    from gouji.rules.page import page
+
+    committed = Path(__file__).parents[2] / "docs" / "rules.md"
+    assert committed.read_text("utf-8") == page()
+
+
+def test_every_rule_is_decided_and_threshold_rules_never_cry_error():
+    rules = load_catalogue()
+    assert Counter(r.status for r in rules)["planned"] == 0
+    assert sum(r.status == "implemented" for r in rules) >= 220
+    assert {r.severity for r in rules if r.scope == "plausibility"} <= {"info", "warning"}

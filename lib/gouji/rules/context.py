@@ -18,9 +18,10 @@ from gouji.claims.statements import Statement, find_statements
 from gouji.model import Document
 from gouji.rules.findings import Place
 from gouji.rules.index import DocumentIndex
+from gouji.rules.self_evaluation import FORMS, Evaluation, evaluations
 
 RECORD = (
-    "form item column row row_code row_label func_code gov_code level printed value unit blank page x0 y0 x1 y1"
+    "form item column row_code row_label gov_code printed value page x0 y0 x1 y1"
 ).split()
 
 
@@ -55,22 +56,31 @@ class Context:
         return tuple(find_statements(self.document.reading))
 
     @cached_property
+    def _evaluations(self) -> tuple[Evaluation, ...]:
+        return tuple(evaluations(self.document.tables))
+
+    def evaluated(self, forms: Sequence[str] = FORMS) -> list[Evaluation]:
+        """The self-evaluations and target forms, project by project, in printed order."""
+        return [e for e in self._evaluations if e.form in forms]
+
+    @cached_property
     def _by_form(self) -> dict[str, list[dict]]:
         rows: dict[str, list[dict]] = defaultdict(list)
-        if self._ledger is None:
+        if self._ledger is None or "gov_code" not in self._ledger:
             return {}
-        empty = [""] * len(self._ledger)
-        columns = [self._ledger[name].tolist() if name in self._ledger else empty for name in RECORD]
-        for values in zip(*columns, strict=True):
+        second = [i for i, code in enumerate(self._ledger["gov_code"].tolist()) if isinstance(code, str) and code]
+        if not second:
+            return {}
+        ledger = self._ledger.iloc[second]
+        for values in zip(*(ledger[name].tolist() for name in RECORD), strict=True):
             record = dict(zip(RECORD, values, strict=True))
             if isinstance(record["form"], str):
-                for key in ("row_code", "func_code", "gov_code"):
-                    record[key] = record[key] if isinstance(record[key], str) else ""
+                record["row_code"] = record["row_code"] if isinstance(record["row_code"], str) else ""
                 rows[record["form"]].append(record)
         return dict(rows)
 
     def records(self, form: str) -> list[dict]:
-        """The ledger's rows of a form as dictionaries, for what the index does not keep (second codes, levels)."""
+        """The ledger's rows of a form that have a second (government) code, as dictionaries: the index does not keep it."""
         return self._by_form.get(form, [])
 
     @staticmethod

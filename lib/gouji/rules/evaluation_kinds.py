@@ -15,7 +15,7 @@ from gouji.rules.findings import Place
 from gouji.rules.indicator_kinds import money
 from gouji.rules.performance import _met
 from gouji.rules.presence import Remark
-from gouji.rules.self_evaluation import Evaluation, evaluations
+from gouji.rules.self_evaluation import Evaluation
 
 TEN_THOUSAND = Decimal(10_000)
 FACTORS = {"万元": TEN_THOUSAND, "元": Decimal(1), "亿元": TEN_THOUSAND * TEN_THOUSAND, "万": TEN_THOUSAND}
@@ -45,7 +45,7 @@ def all_met(evaluation: Evaluation) -> bool:
 
 def met_but_less(check: dict, context: Context) -> Iterator[Remark]:
     """``met_but_less``: {forms}: everything reached and all money spent, no points shown, and yet less than 100 in all."""
-    for e in evaluations(context.document.tables, tuple(check["forms"])):
+    for e in context.evaluated(tuple(check["forms"])):
         if e.score is None or any(i.score for i in e.indicators):
             continue
         annual, spent = money(context, e, "annual"), money(context, e, "exec")
@@ -55,7 +55,7 @@ def met_but_less(check: dict, context: Context) -> Iterator[Remark]:
 
 def done_unpaid(check: dict, context: Context) -> Iterator[Remark]:
     """``done_unpaid``: {forms}: outputs reached though nothing was spent: the bill is still open, or the form is wrong."""
-    for e in evaluations(context.document.tables, tuple(check["forms"])):
+    for e in context.evaluated(tuple(check["forms"])):
         planned, spent = money(context, e, "init") or money(context, e, "annual"), money(context, e, "exec")
         outputs = [i for i in e.indicators if "产出" in i.level1 and "成本" not in i.level2]
         if spent is None or not planned or not outputs:
@@ -68,7 +68,7 @@ def done_unpaid(check: dict, context: Context) -> Iterator[Remark]:
 
 def score_at_rate(check: dict, context: Context) -> Iterator[Remark]:
     """``score_at_rate``: {forms, score, rate}: a score (优 or 良) that high at an execution rate that low."""
-    for e in evaluations(context.document.tables, tuple(check["forms"])):
+    for e in context.evaluated(tuple(check["forms"])):
         annual, spent = money(context, e, "annual"), money(context, e, "exec")
         planned = annual or money(context, e, "init")
         if e.score is None or spent is None or not planned:
@@ -81,7 +81,7 @@ def score_at_rate(check: dict, context: Context) -> Iterator[Remark]:
 
 def grade_fits(check: dict, context: Context) -> Iterator[Remark]:
     """``grade_fits``: {forms, bands: {grade: [from, below]}}: the grade is the one of the score's band."""
-    for e in evaluations(context.document.tables, tuple(check["forms"])):
+    for e in context.evaluated(tuple(check["forms"])):
         band = check["bands"].get(e.grade.strip()[:1]) if e.grade else None
         if band is None or e.score is None:
             continue
@@ -92,7 +92,7 @@ def grade_fits(check: dict, context: Context) -> Iterator[Remark]:
 
 def levels_there(check: dict, context: Context) -> Iterator[Remark]:
     """``levels_there``: {forms, levels: {name: regex}}: outputs, effects and satisfaction each have an indicator."""
-    for e in evaluations(context.document.tables, tuple(check["forms"])):
+    for e in context.evaluated(tuple(check["forms"])):
         words = {i.level1 + i.level2 + i.label for i in e.indicators}
         if not any(i.level1 for i in e.indicators) or len(e.indicators) < 3:
             continue
@@ -104,7 +104,7 @@ def levels_there(check: dict, context: Context) -> Iterator[Remark]:
 def average_score(check: dict, context: Context) -> Iterator[Remark]:
     """``average_score``: {forms}: an average score stated in prose is that of the published evaluations."""
     said = [c for c in context.claims if c.metric == "score" and "平均" in c.subject]
-    scores = [e.score for e in evaluations(context.document.tables, tuple(check["forms"])) if e.score is not None]
+    scores = [e.score for e in context.evaluated(tuple(check["forms"])) if e.score is not None]
     if not said:
         yield Remark("not_applicable", None, "no_average", "平均分", (Place.absent("prose"),))
         return
@@ -126,7 +126,7 @@ def _named(claim: Claim, project: str) -> bool:
 
 def projects_total(check: dict, context: Context) -> Iterator[Remark]:
     """``projects_total``: {forms}: what the prose says its N evaluated projects amount to is what their N forms add up to."""
-    found = [e for e in evaluations(context.document.tables, tuple(check["forms"]))]
+    found = [e for e in context.evaluated(tuple(check["forms"]))]
     sums = {c: sum(m for m in (money(context, e, c) for e in found) if m is not None) for c in ("init", "annual", "exec")}
     if len(found) < 2 or not any(sums.values()):
         return
@@ -145,7 +145,7 @@ def projects_total(check: dict, context: Context) -> Iterator[Remark]:
 def projects_named(check: dict, context: Context) -> Iterator[Remark]:
     """``projects_named``: {forms}: where the prose goes through the projects, none of the forms is left out, and each sum it
     states of one is a sum of its form."""
-    found = [e for e in evaluations(context.document.tables, tuple(check["forms"])) if e.project]
+    found = [e for e in context.evaluated(tuple(check["forms"])) if e.project]
     said = {e.project: [c for c in context.claims if _named(c, e.project) and c.metric in ("total", "score")] for e in found}
     if len(found) < 2 or sum(bool(c) for c in said.values()) < 2:
         yield Remark("not_applicable", None, "no_projects", "项目", (Place.absent("prose"),))
@@ -167,7 +167,7 @@ def projects_named(check: dict, context: Context) -> Iterator[Remark]:
 
 def scores_restated(check: dict, context: Context) -> Iterator[Remark]:
     """``scores_restated``: {forms}: the score a report states for a project is the one of its form."""
-    for e in evaluations(context.document.tables, tuple(check["forms"])):
+    for e in context.evaluated(tuple(check["forms"])):
         if e.score is None:
             continue
         whole = e.form == "PE01"
@@ -184,7 +184,7 @@ def scores_restated(check: dict, context: Context) -> Iterator[Remark]:
 
 def projects_covered(check: dict, context: Context) -> Iterator[Remark]:
     """``projects_covered``: {forms, said: regex}: as many evaluations are published as the prose says were made."""
-    found = list(evaluations(context.document.tables, tuple(check["forms"])))
+    found = list(context.evaluated(tuple(check["forms"])))
     said = [c for c in context.claims if c.metric == "count" and re.search(check["said"], c.subject + (c.sentence if "项目" in c.subject else ""))
             and c.topic in ("performance", "organisation") and "项目" in c.subject and c.value.isdigit()]  # fmt: skip
     if not said:
@@ -206,7 +206,7 @@ def left_over(check: dict, context: Context) -> Iterator[Remark]:
     form, item, column = check["close"].split("/")
     table = context.index.main(form)
     figure = table.figure(item, column) if table else None
-    for e in evaluations(context.document.tables, tuple(check["forms"])):
+    for e in context.evaluated(tuple(check["forms"])):
         annual, spent = money(context, e, "annual"), money(context, e, "exec")
         if annual is None or spent is None:
             continue
@@ -224,7 +224,7 @@ AMOUNT = re.compile(r"(?P<n>\d[\d,]*(?:\.\d+)?)\s*(?P<unit>万元|亿元|万(?=[
 
 def goal_amounts(check: dict, context: Context) -> Iterator[Remark]:
     """``goal_amounts``: {forms}: no amount in the words of a goal is more than the project's money."""
-    for e in evaluations(context.document.tables, tuple(check["forms"])):
+    for e in context.evaluated(tuple(check["forms"])):
         there = [m for c in ("init", "annual", "amount", "total") if (m := money(context, e, c))]
         if not there:
             continue
@@ -250,7 +250,7 @@ PRODUCT = re.compile(
 def _texts(context: Context, forms: tuple[str, ...]) -> Iterator[tuple[str, int | None]]:
     for paragraph in context.paragraphs:
         yield paragraph.text, paragraph.page(0)
-    for e in evaluations(context.document.tables, forms):
+    for e in context.evaluated(forms):
         yield from e.cells
         for i in e.indicators:
             yield from ((t, i.page) for t in (i.reason, i.note) if t)

@@ -15,14 +15,14 @@ from gouji.rules.findings import Place
 from gouji.rules.index import FormTable
 from gouji.rules.performance import _met, read_target
 from gouji.rules.presence import Remark
-from gouji.rules.self_evaluation import Evaluation, Indicator, evaluations
+from gouji.rules.self_evaluation import Evaluation, Indicator
 
 Odd = tuple[Indicator, str, dict]
 
 
 def _each(context: Context, check: dict, name: str, judge: Callable[[Evaluation], Iterator[Odd | None]], wrong: str = "implausible") -> Iterator[Remark]:
     """Judge every evaluation of the forms: what it yields is odd (None: looked at, in order)."""
-    for evaluation in evaluations(context.document.tables, tuple(check["forms"])):
+    for evaluation in context.evaluated(tuple(check["forms"])):
         looked, many = False, []
         for found in judge(evaluation):
             looked = True
@@ -173,7 +173,7 @@ def rate_against(check: dict, context: Context) -> Iterator[Remark]:
     pattern = re.compile(check["label"])
     above = _figure(context, check["above"])
     below = [f for a in check["below"] if (f := _figure(context, a)) and f.value]
-    for evaluation in evaluations(context.document.tables, tuple(check["forms"])):
+    for evaluation in context.evaluated(tuple(check["forms"])):
         for i in evaluation.indicators:
             actual = read_target(i.actual)
             if not pattern.search(i.label) or actual is None:

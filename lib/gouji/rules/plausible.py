@@ -21,7 +21,6 @@ from gouji.rules.context import Context
 from gouji.rules.evaluation_kinds import FACTORS
 from gouji.rules.findings import Place
 from gouji.rules.presence import Remark
-from gouji.rules.self_evaluation import evaluations
 
 ZERO = Decimal(0)
 
@@ -211,7 +210,7 @@ def tasks_unfunded(check: dict, context: Context) -> Iterator[Remark]:
     if project.value:
         yield Remark("exact", None, "tasks_unfunded", project.name, (project.where,))
         return
-    for e in evaluations(context.document.tables, tuple(check["forms"])):
+    for e in context.evaluated(tuple(check["forms"])):
         tasks = [i for i in e.indicators if re.search(check["words"], i.label)]
         outcome = "implausible" if tasks else "exact"
         about = "、".join(i.label for i in tasks[:3]) or e.title
@@ -228,9 +227,9 @@ def kinds_fit(check: dict, context: Context) -> Iterator[Remark]:
     if total.value < Decimal(str(check["from"])):
         yield Remark("not_applicable", None, "zero_base", total.name, (total.where,))
         return
-    names = [e.project for e in evaluations(context.document.tables) if e.project]
+    names = [e.project for e in context.evaluated() if e.project]
     names += [r.label for t in context.index.of("BG11") for r in t.rows if r.item.startswith("project:")]
-    names += [i.label for e in evaluations(context.document.tables, ("PE02",)) for i in e.indicators]
+    names += [i.label for e in context.evaluated(("PE02",)) for i in e.indicators]
     found = [n for n in names if re.search(check["words"], n)]
     odd = found and goods.value == total.value and not services.value
     about = "、".join(dict.fromkeys(found[:3])) or "货物、服务"

@@ -23,7 +23,6 @@ from gouji.rules.indicator_kinds import money
 from gouji.rules.index import Figure
 from gouji.rules.messages import write_messages
 from gouji.rules.plausible import first_of, said
-from gouji.rules.self_evaluation import evaluations
 from gouji.rules.words import plain_entity
 
 FAILED = ("mismatch", "missing", "implausible")
@@ -294,7 +293,7 @@ def project_paths(rule: Rule, check: dict, contexts: Sequence[Context]) -> Itera
                     figure = next((f for k in ("total", "amount") if (f := row.figures.get(k)) and f.value and f.unit), None)
                     if row.item.startswith("project:") and figure:
                         seen[project_name(row.item[8:])].setdefault(sha, (c, figure.value, Place.of(figure)))
-        for e in evaluations(c.document.tables, ("PE02", "BG15")):
+        for e in c.evaluated(("PE02", "BG15")):
             amount = next((m for k in ("annual", "amount", "total", "init") if (m := money(c, e, k))), None)
             if e.project and amount:
                 seen[project_name(e.project)].setdefault(sha, (c, amount, e.place))
