@@ -125,3 +125,11 @@ def test_dates_that_are_not_said_are_named_as_what_is_lacking():
 
 def test_the_second_contents_test_has_no_forms_to_find_when_there_is_no_list():
     assert {f.outcome for f in findings(of("final")) if f.rule == "C02"} == {"not_applicable"}
+
+
+def test_the_first_sign_of_a_title_is_no_ordinal():
+    from gouji.rules.contents import ENTRY
+
+    assert ENTRY.match("一般公共预算支出表") is None
+    assert ENTRY.match("五、一般公共预算支出表 …… 12")["title"] == "一般公共预算支出表"
+    assert ENTRY.match("（五）一般公共预算支出表")["title"] == "一般公共预算支出表"

@@ -17,7 +17,7 @@ from gouji.rules.findings import Place
 from gouji.rules.presence import Remark, _unproved
 
 ENTRY = re.compile(
-    r"^(?:附件|附表|表)?\s*[（(]?(?:[一二三四五六七八九十]{1,3}|\d{1,2})[）)]?[、.．\s：:]*(?P<title>[^.…·，。；]{3,40}?表(?:[（(][^）)]{1,16}[）)])?)[\s.…·\-]*\d*$"
+    r"^(?:附件|附表|表)?\s*(?:[（(](?:[一二三四五六七八九十]{1,3}|\d{1,2})[）)]|(?:[一二三四五六七八九十]{1,3}|\d{1,2})[、.．\s：:])[、.．\s：:]*(?P<title>[^.…·，。；]{3,40}?表(?:[（(][^）)]{1,16}[）)])?)[\s.…·\-]*\d*$"
 )
 HEAD = re.compile(r"(预算|决算)?(公开)?(报|情况)?表")  # the heading over the list of forms
 CONTENTS = re.compile(r"^目\s*录$")

@@ -215,7 +215,7 @@ def left_over(check: dict, context: Context) -> Iterator[Remark]:
             continue
         gap = annual - spent
         shown = {"found": f"{gap / figure.factor:f}", "expected": figure.printed or "0"}
-        odd = abs(gap - figure.value) > figure.half
+        odd = abs(gap - figure.value) > 3 * (figure.half or TEN_THOUSAND / 200)  # three rounded figures
         yield Remark("implausible" if odd else "exact", e.form, "left_over", e.project or e.title, (e.place, Place.of(figure)), shown)
 
 
