@@ -24,11 +24,12 @@ def read(path, reader: str = "pdfium") -> Reading:
         raise Refusal(str(reader), "no such reader", f"one of {', '.join(READERS)}")
     from gouji.reading.limits import limits
     from gouji.reading.opening import open_pdf, read_bytes
+    from gouji.reading.pause import collector_paused
     from gouji.reading.pdfium import read_pages
 
     name, content, sha256 = read_bytes(path)
     bounds = limits()
-    with open_pdf(name, content) as (document, count):
+    with open_pdf(name, content) as (document, count), collector_paused():
         pages = tuple(_with_lost_characters(page) for page in read_pages(document, min(count, bounds.pages), bounds))
     problems = (Problem(None, "too_many_pages", f"{count} pages; only the first {bounds.pages} were read"),) if count > bounds.pages else ()
     if reader == "pdfium":

@@ -15,15 +15,15 @@ import numpy as np
 
 from gouji.reading import raw
 from gouji.reading.clips import Clips
+from gouji.reading.covers import find_covered
 from gouji.reading.display import Display, Matrix, transform_rects
-from gouji.reading.objects import FAINT, WHITE, Drawn, colours_of
+from gouji.reading.objects import FAINT, Drawn, colours_of, whites
 from gouji.reading.words import begins
 
 FLAT = 0.7  # height over width below which the box of a full-width character is a tight one
 DESCENT = 0.14  # share of the em below the baseline, in the common Chinese fonts
 AWAY = 1e6  # points; where nothing of a page can be
 FIRST_WIDE, UNKNOWN = 0x2E80, 0xFFFD
-SCAN = 0.6  # share of the page from which a picture hides text; a smaller one may be a seal, which is seen through
 ASKED = 64  # text objects of a page whose font is asked whether it knows its characters
 
 TALL = 1.25  # times the median height: only taller text is asked whether it stands aslant, as a watermark does
@@ -47,13 +47,18 @@ class Characters:
     unseen: tuple[int, ...] = ()
 
 
-def read_characters(text_page: int, display: Display, drawn: Drawn, clips: Clips, limit: int) -> Characters:
-    """The displayed characters of a loaded text page, at most ``limit``, in the order of its content."""
+def owners_of(text_page: int, limit: int) -> np.ndarray:
+    """The text object of each character, at most ``limit``, in the order of its content: n, 0 where pdfium added it."""
     count = min(max(raw.count_characters(text_page), 0), limit)
+    return np.fromiter(raw.each(raw.text_object, text_page, range(count)), np.int64, count) if count else np.zeros(0, np.int64)
+
+
+def read_characters(text_page: int, owners: np.ndarray, display: Display, drawn: Drawn, clips: Clips) -> Characters:
+    """The displayed characters among the first ones of a loaded text page, which ``owners`` names the objects of."""
+    count = len(owners)
     if not count:
         return Characters("", np.zeros((0, 4)), {}, 0)
     codes = _codes(text_page, count)
-    owners = np.fromiter(raw.each(raw.text_object, text_page, range(count)), np.int64, count)
     boxes = raw.loose_boxes(text_page, count)[:, (0, 3, 2, 1)].astype(float)  # pdfium gives top before right
     _mend_flat_boxes(text_page, codes, boxes)
     unmapped = _mark_unmapped(text_page, codes, owners)
@@ -163,13 +168,14 @@ def _why_hidden(owners: np.ndarray, starts: np.ndarray, boxes: np.ndarray, clip:
     """For each character 0, or the reason why it does not show."""
     reasons = np.zeros(len(owners), np.int8)
     middle = (boxes[:, :2] + boxes[:, 2:]) / 2
-    x, y = middle[:, 0], middle[:, 1]
     lengths = np.empty(len(starts), np.int64)
     lengths[:-1], lengths[-1] = starts[1:] - starts[:-1], len(owners) - starts[-1]
     items = owners[starts].tolist()
     white, invisible = _paint(items)
     if len(drawn.fills) or len(drawn.pictures):
-        _mark_covered(reasons, items, lengths, white, x, y, drawn, display)
+        unseen, covered = find_covered(items, lengths, white, middle, drawn, display)
+        reasons[unseen] = INVISIBLE
+        reasons[covered] = COVERED
     elif np.count_nonzero(white):
         reasons[np.repeat(white, lengths)] = INVISIBLE
     if np.count_nonzero(invisible):
@@ -209,38 +215,9 @@ def _paint(items: list[int]) -> tuple[np.ndarray, np.ndarray]:
     modes = list(map(raw.text_mode, items))
     colours = colours_of(raw.fill_colour, items)
     if not any(modes):  # the common case: filled text
-        return colours[:, :3].min(axis=1) >= WHITE, colours[:, 3] < FAINT
+        return whites(colours), colours[:, 3] < FAINT
     modes = np.array(modes)
     by_fill = (modes == 0) | (modes == 4)
-    white = by_fill & (colours[:, :3] >= WHITE).all(axis=1)
+    white = by_fill & whites(colours)
     invisible = (modes == raw.INVISIBLE_TEXT) | (modes == raw.CLIP_TEXT) | (by_fill & (colours[:, 3] < FAINT))
     return white, invisible
-
-
-def _mark_covered(reasons, items: list[int], lengths, white, x, y, drawn: Drawn, display: Display) -> None:
-    """Characters beneath later paint are covered; white ones show only on a ground that is not white."""
-    pictures = drawn.pictures
-    areas = (pictures[:, 3] - pictures[:, 1]) * (pictures[:, 4] - pictures[:, 2])
-    hides = np.append(np.ones(len(drawn.fills)), areas >= SCAN * display.width * display.height)
-    covers = np.column_stack([np.vstack([drawn.fills, pictures]), hides])
-    if not white.any():
-        covers = covers[hides == 1]
-        if not len(covers) or set(items).isdisjoint(drawn.items[: int(covers[:, 0].max())]):
-            return
-    wanted = set(items)
-    place = {item: k for k, item in enumerate(drawn.items) if item in wanted}
-    order = np.array([place.get(item, -1) for item in items])
-    if not white.any():
-        covers = covers[covers[:, 0] > order.min()]
-    orders, whites = np.repeat(order, lengths), np.repeat(white, lengths)
-    ground = np.zeros(len(x), bool)
-    beneath = np.zeros(len(x), bool)
-    for when, x0, y0, x1, y1, is_white, hiding in covers[np.argsort(covers[:, 0])].tolist():
-        inside = (x > x0) & (x < x1) & (y > y0) & (y < y1)
-        if inside.any():
-            ground[inside & (orders > when)] = not is_white
-            if hiding:
-                beneath[inside & (orders >= 0) & (orders < when)] = True
-    reasons[whites & ~ground] = INVISIBLE
-    reasons[beneath] = COVERED
-

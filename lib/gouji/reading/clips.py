@@ -67,10 +67,11 @@ class Clips:
         firsts = list(map(raw.clip_segment, [clip for clip, _ in paths], [path for _, path in paths], repeat(0)))
         new = {first: path for first, path in zip(firsts, paths) if first and first not in self._paths}
         third = list(map(raw.clip_segment, [clip for clip, _ in new.values()], [path for _, path in new.values()], repeat(2)))
-        a, _ = raw.numbers(raw.segment_point, list(new), np.float32, 2)
-        b, there = raw.numbers(raw.segment_point, third, np.float32, 2)
-        corners = np.hstack([np.minimum(a, b), np.maximum(a, b)]).astype(float).tolist()
-        self._paths.update(zip(new, (box if whole else NOWHERE for box, whole in zip(corners, there))))
+        points, there = raw.numbers(raw.segment_point, [*new, *third], np.float32, 2)
+        n, points = len(third), points.tolist()
+        for first, (ax, ay), (bx, by), whole in zip(new, points[:n], points[n:], there[n:]):
+            box = (ax if ax < bx else bx, ay if ay < by else by, bx if ax < bx else ax, by if ay < by else ay)
+            self._paths[first] = box if whole else NOWHERE
         one = iter(firsts)
         for key in clips:
             left, bottom, right, top = EVERYWHERE

@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections import Counter
 from ctypes import addressof, c_float
 from dataclasses import dataclass
-from itertools import compress
 from math import pi
 
 import numpy as np
@@ -65,15 +64,16 @@ def display_of(page: int) -> Display:
     return Display(raw.page_rotation(page) % 4, (left, bottom, right, top), raw.page_width(page), raw.page_height(page))
 
 
-def text_turns(text_page: int, count: int, display: Display) -> int:
+def text_turns(text_page: int, owners: np.ndarray, display: Display) -> int:
     """Quarter turns clockwise that set most of the text upright (0: it is, or runs several ways).
 
     Some tables are set sideways on an upright page without saying so; they are read as one holds them.
+    ``owners``: the text object of each character, 0 for one that is not printed.
     """
-    if count < SAMPLE // 4:
+    if len(owners) < SAMPLE // 4:
         return 0
-    sample = range(0, count, max(count // SAMPLE, 1))
-    seen = list(compress(sample, raw.each(raw.text_object, text_page, sample)))
+    step = max(len(owners) // SAMPLE, 1)
+    seen = (np.flatnonzero(owners[::step]) * step).tolist()
     exact = Counter(raw.each(raw.character_angle, text_page, seen))
     if not exact:
         return 0

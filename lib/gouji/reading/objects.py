@@ -155,11 +155,11 @@ def _take_paths(walk: _Walk, matrix: Matrix | None, paths: list[int], places: np
     white, opaque = np.zeros(n, bool), np.zeros(n, bool)  # of the filled ones
     if (some := np.count_nonzero(filled)):
         colours = colours_of(raw.fill_colour, paths if some == n else list(compress(paths, filled.tolist())))
-        white[filled] = colours[:, :3].min(axis=1) >= WHITE
+        white[filled] = whites(colours)
         opaque[filled] = colours[:, 3] >= OPAQUE
     if (some := np.count_nonzero(stroked)):
         colours = colours_of(raw.stroke_colour, paths if some == n else list(compress(paths, stroked.tolist())))
-        stroked[stroked] = (colours[:, :3].min(axis=1) < WHITE) & (colours[:, 3] >= FAINT)
+        stroked[stroked] = ~whites(colours) & (colours[:, 3] >= FAINT)
     boxes, clip = _boxes(walk, matrix, paths)
     shown = _cut(boxes, clip)
     sides = shown[:, :2] <= shown[:, 2:]
@@ -196,6 +196,12 @@ def colours_of(call, items: list[int]) -> np.ndarray:
     """n×4 (red, green, blue, alpha) of 255; what pdfium cannot tell (a pattern) is opaque black."""
     out, got = raw.numbers(call, items, np.uint32)
     return out if 0 not in got else np.where(np.array(got, bool)[:, None], out, np.array([0, 0, 0, 255]))
+
+
+def whites(colours: np.ndarray) -> np.ndarray:
+    """Which of the colours (n×4) cannot be told from paper: bool, n."""
+    light = colours >= WHITE
+    return light[:, 0] & light[:, 1] & light[:, 2]
 
 
 def bounds_of(items: list[int]) -> np.ndarray:

@@ -14,52 +14,64 @@ import numpy as np
 from gouji.model import Page, Problem
 from gouji.reading import raw
 from gouji.reading.cells import fill_grids
-from gouji.reading.characters import Characters, move_away, read_characters
+from gouji.reading.characters import Characters, move_away, owners_of, read_characters
 from gouji.reading.clips import Clips
 from gouji.reading.display import display_of, text_turns
 from gouji.reading.lattice import build_lattice
 from gouji.reading.limits import Limits
-from gouji.reading.lines import read_lines
+from gouji.reading.lines import Loose, read_lines
 from gouji.reading.objects import Drawn, read_drawn
 from gouji.reading.rules import connect, split_rules
 from gouji.reading.words import arrange
 
+TOGETHER = 8  # pages whose lines are read together
+
 
 def read_pages(document: int, count: int, limits: Limits) -> Iterator[Page]:
     """The first ``count`` pages of an open document, in order."""
-    for index in range(count):
-        yield read_page(document, index, limits)
+    for start in range(0, count, TOGETHER):
+        read = [read_page(document, index, limits) for index in range(start, min(start + TOGETHER, count))]
+        lines = read_lines([loose for _, loose in read])
+        for page, _ in read:
+            yield Page(page.number, page.width, page.height, lines[page.number], page.grids, page.problems)
 
 
-def read_page(document: int, index: int, limits: Limits) -> Page:
-    """Page ``index`` (from 0) as displayed."""
+def read_page(document: int, index: int, limits: Limits) -> tuple[Page, Loose]:
+    """Page ``index`` (from 0) as displayed, but for its lines; and the characters that stand in them."""
     number = index + 1
+    nothing = (number, "", np.zeros((0, 4)))
     page = raw.load_page(document, index)
     if not page:
-        return Page(number, 0.0, 0.0, problems=(Problem(number, "page_unreadable", "pdfium cannot load it"),))
+        return Page(number, 0.0, 0.0, problems=(Problem(number, "page_unreadable", "pdfium cannot load it"),)), nothing
     text = raw.load_text(page)
     try:
-        return _read(page, text, number, limits)
+        return _read(page, text, number, limits) or (_without_size(page, number), nothing)
     finally:
         raw.close_text(text)
         raw.close_page(page)
 
 
-def _read(page: int, text: int, number: int, limits: Limits) -> Page:
+def _without_size(page: int, number: int) -> Page:
+    display = display_of(page)
+    problem = Problem(number, "zero_size_page", f"{display.width:.1f} × {display.height:.1f} pt")
+    return Page(number, display.width, display.height, problems=(problem,))
+
+
+def _read(page: int, text: int, number: int, limits: Limits) -> tuple[Page, Loose] | None:
+    """The page and its characters outside grids; None where it has no size."""
     display = display_of(page)
     if display.width < 1 or display.height < 1:
-        problem = Problem(number, "zero_size_page", f"{display.width:.1f} × {display.height:.1f} pt")
-        return Page(number, display.width, display.height, problems=(problem,))
-    count = raw.count_characters(text)
-    turns = text_turns(text, count, display)
+        return None
+    owners = owners_of(text, limits.characters_on_page)
+    turns = text_turns(text, owners, display)
     display = display.turned(turns)
     clips = Clips()
     drawn = read_drawn(page, display, clips, limits.objects_on_page)
-    characters = read_characters(text, display, drawn, clips, limits.characters_on_page)
+    characters = read_characters(text, owners, display, drawn, clips)
     if characters.unseen:
         characters = _read_without_unseen(page, characters, display, drawn, clips, limits)
     across, down = split_rules(drawn.rules, display.width, display.height)
-    found = list(_problems(display, turns, count, drawn, characters, max(len(across), len(down)), limits))
+    found = list(_problems(display, turns, raw.count_characters(text), drawn, characters, max(len(across), len(down)), limits))
     lattices = []
     if max(len(across), len(down)) <= limits.rules_on_page:
         lattices = [lattice for group in connect(across, down) if (lattice := build_lattice(*group, limits.cells_in_grid))]
@@ -67,12 +79,11 @@ def _read(page: int, text: int, number: int, limits: Limits) -> Page:
     grids, outside, overprinted = fill_grids(lattices, characters.text, characters.boxes, drawn.fills, number)
     if overprinted:
         found.append(("overprinted", f"{overprinted} glyphs stand on the place of others; both were read"))
-    if not grids:
-        lines = read_lines(characters.text, characters.boxes, number)
-    else:
-        lines = read_lines(arrange(characters.text, outside.nonzero()[0]), characters.boxes[outside], number)
+    loose, boxes = characters.text, characters.boxes
+    if grids:
+        loose, boxes = arrange(loose, outside.nonzero()[0]), boxes[outside]
     problems = tuple(Problem(number, kind, detail) for kind, detail in found)
-    return Page(number, round(display.width, 2), round(display.height, 2), lines, tuple(grids), problems)
+    return Page(number, round(display.width, 2), round(display.height, 2), (), tuple(grids), problems), (number, loose, boxes)
 
 
 def _read_without_unseen(page: int, first: Characters, display, drawn: Drawn, clips: Clips, limits: Limits) -> Characters:
@@ -80,7 +91,7 @@ def _read_without_unseen(page: int, first: Characters, display, drawn: Drawn, cl
     move_away(first.unseen)
     text = raw.load_text(page)
     try:
-        again = read_characters(text, display, drawn, clips, limits.characters_on_page)
+        again = read_characters(text, owners_of(text, limits.characters_on_page), display, drawn, clips)
     finally:
         raw.close_text(text)
     return replace(first, text=again.text, boxes=again.boxes)

@@ -1,0 +1,144 @@
+"""What makes reading fast must not change what is read: rounding, large pages, clips known by two corners, many pages."""
+
+from __future__ import annotations
+
+import gc
+import pickle
+from dataclasses import FrozenInstanceError, replace
+
+import numpy as np
+import pytest
+from reportlab.pdfgen import canvas
+
+from gouji.model import Cell, Grid
+from gouji.reading import raw, read
+from gouji.reading.pause import collector_paused
+from gouji.reading.words import hundredths
+
+
+@pytest.fixture
+def drawn(tmp_path):
+    """Draw with reportlab on pages of 400 × 300 pt and read."""
+
+    def make(draw):
+        path = tmp_path / "drawn.pdf"
+        c = canvas.Canvas(str(path), pagesize=(400, 300))
+        draw(c)
+        c.save()
+        return read(path)
+
+    return make
+
+
+def texts(page):
+    return [line.text for line in page.lines]
+
+
+def test_hundredths_are_those_of_round():
+    values = np.concatenate([np.random.default_rng(1).uniform(-50, 900, 20_000), np.arange(-4000, 4000) / 200, [2.675, 1.005, 0.285, -0.015]])
+    assert hundredths(values).tolist() == [round(v, 2) for v in values.tolist()]
+    assert np.round(values, 2).tolist() != [round(v, 2) for v in values.tolist()]  # why numpy's own will not do
+
+
+def test_a_page_with_more_characters_than_the_room_holds(drawn):
+    many = raw.ROWS // 100 + 3
+
+    def draw(c):
+        c.setFont("Helvetica", 4)
+        for k in range(many):
+            c.drawString(5, 290 - 6 * k, f"{k:04d}" + "x" * 96)
+
+    found = "".join(texts(drawn(draw).pages[0]))
+    assert found == "".join(f"{k:04d}" + "x" * 96 for k in range(many))
+
+
+def test_each_page_keeps_its_own_lines(drawn):
+    def draw(c):
+        for k in range(19):
+            if k % 5 != 3:  # some pages are blank
+                c.drawString(50, 200, f"page {k + 1} above")
+                c.drawString(50, 100, f"page {k + 1} below")
+            c.showPage()
+
+    pages = drawn(draw).pages
+    assert [texts(p) for p in pages] == [[] if k % 5 == 3 else [f"page {k + 1} above", f"page {k + 1} below"] for k in range(19)]
+    assert all(line.page == p.number for p in pages for line in p.lines)
+
+
+@pytest.mark.parametrize("corners", [
+    [(20, 50), (200, 50), (200, 250), (20, 250)],  # a rectangle: two corners say all
+    [(20, 50), (20, 150), (20, 250), (200, 250), (200, 50)],  # the third point lies on the same side as the first
+    [(110, 250), (200, 150), (110, 50), (20, 150)],  # a diamond counts by its bounding box
+])
+def test_what_a_clip_leaves_to_be_seen(drawn, corners):
+    def draw(c):
+        c.saveState()
+        path = c.beginPath()
+        path.moveTo(*corners[0])
+        for corner in corners[1:]:
+            path.lineTo(*corner)
+        path.close()
+        c.clipPath(path, stroke=0)
+        c.drawString(60, 200, "inside")
+        c.drawString(250, 200, "beyond")
+        c.line(30, 100, 380, 100)
+        c.restoreState()
+        c.drawString(60, 270, "free")
+
+    page = drawn(draw).pages[0]
+    assert texts(page) == ["free", "inside"]
+    assert [p.kind for p in page.problems] == ["text_clipped"]
+
+
+def test_text_beneath_and_white_text_among_many_covers(drawn, monkeypatch):
+    def draw(c):
+        c.setFillGray(0)
+        c.drawString(50, 250, "beneath")
+        c.setFillGray(0.5)
+        for k in range(5):
+            c.rect(40 + 20 * k, 240, 20, 30, stroke=0, fill=1)
+        c.rect(40, 140, 100, 30, stroke=0, fill=1)
+        c.rect(40, 90, 100, 30, stroke=0, fill=1)
+        c.setFillGray(1)
+        c.rect(40, 90, 100, 30, stroke=0, fill=1)
+        c.rect(40, 40, 100, 30, stroke=0, fill=1)
+        c.drawString(50, 100, "on white over grey")
+        c.drawString(50, 150, "on grey")
+        c.drawString(50, 50, "on white")
+
+    for together in (1_000_000, 1):
+        monkeypatch.setattr("gouji.reading.covers.MOST_PAIRS", together)
+        page = drawn(draw).pages[0]
+        assert texts(page) == ["on grey"]
+        assert {p.kind for p in page.problems} == {"text_covered", "text_invisible"}
+
+
+def test_the_collector_is_as_it_was():
+    assert gc.isenabled()
+    with pytest.raises(ZeroDivisionError), collector_paused():
+        assert not gc.isenabled()
+        1 / 0
+    assert gc.isenabled()
+    gc.disable()
+    try:
+        with collector_paused():
+            pass
+        assert not gc.isenabled()
+    finally:
+        gc.enable()
+
+
+def test_cells_are_frozen_equal_and_can_be_kept():
+    cell = Cell(0, 1, 1, 2, "12.30", (0.0, 1.0, 2.0, 3.0))
+    assert (cell.indent, cell.agree, cell.other) == (0.0, None, None)
+    with pytest.raises(FrozenInstanceError):
+        cell.text = "other"
+    assert replace(cell, text="x", agree=True) == Cell(0, 1, 1, 2, "x", cell.box, agree=True) != cell
+    assert pickle.loads(pickle.dumps(cell)) == cell
+    with pytest.raises(TypeError):
+        Cell(0, 1)
+
+
+def test_grids_of_one_place_with_other_cells_are_two():
+    one, other = (Grid(1, (0, 0, 9, 9), 1, 1, (Cell(0, 0, 1, 1, text, (0, 0, 9, 9)),), (0, 9), (0, 9)) for text in "ab")
+    assert hash(one) == hash(other) and one != other and len({one, other}) == 2
