@@ -216,3 +216,10 @@ def test_parts_beyond_the_whole_are_noticed():
 @pytest.mark.parametrize("name", ["published", "measures", "disclosure", "look"])
 def test_declarations_load(name):
     assert declared(name)
+
+
+def test_a_finding_across_documents_is_counted_under_none_of_them():
+    findings = pd.DataFrame({"name": ["a", ""], "form": ["FA01", None], "outcome": ["exact", "exact"]})
+    assert closure.outcomes_by_document(findings)["name"].tolist() == ["a"]
+    assert closure.outcomes_by_form(findings)["name"].tolist() == ["a"]
+    assert closure.closed_share(findings) == (2, 2)

@@ -22,13 +22,19 @@ SEVERITY = ("error", "warning", "info")
 
 def outcomes_by_document(findings: pd.DataFrame) -> pd.DataFrame:
     """One row a document (name), one column an outcome, and testable, closed, closed % (None without any testable)."""
-    counts = _counts(findings, "name")
+    counts = _counts(_within(findings), "name")
     return _with_share(counts)
+
+
+def _within(findings: pd.DataFrame) -> pd.DataFrame:
+    """The findings within one document; those across documents belong to none and are told apart."""
+    return findings[findings["name"].ne("")]
 
 
 def outcomes_by_form(findings: pd.DataFrame) -> pd.DataFrame:
     """One row a document and form: testable, closed, closed %. A finding without form stands under "–"."""
-    named = findings.assign(form=findings["form"].fillna("–"), closes=findings["outcome"].isin(CLOSED))
+    named = _within(findings)
+    named = named.assign(form=named["form"].fillna("–"), closes=named["outcome"].isin(CLOSED))
     tested = named[named["outcome"].isin(TESTABLE)].groupby(["name", "form"], as_index=False)
     out = tested.agg(testable=("closes", "size"), closed=("closes", "sum")).astype({"testable": int, "closed": int})
     return out.assign(share=100 * out["closed"] / out["testable"])
