@@ -22,7 +22,7 @@ from gouji.show import evidence, labels, style  # noqa: E402
 from gouji.study import open_study  # noqa: E402
 
 OUT = Path(__file__).with_name("result.png")
-SHOWN = ("exact", "rounding", "mismatch")
+SHOWN = ("exact", "rounding", "truncation", "mismatch")
 RULES = ("E65", "E05", "E05")  # the findings shown, when the study still has them; else the first ones
 COLOURS, SIZE, DOTS = 96, (12.4, 6.5), 130
 
@@ -37,7 +37,7 @@ def main() -> None:
     figure = plt.figure(figsize=SIZE, dpi=DOTS, layout="none")
     closed, testable = closure.closed_share(findings)
     figures = int((~opened.ledger["blank"]).sum())
-    figure.text(0.02, 0.93, f"{figures:,} 个数字，{testable:,} 条可检验的勾稽关系：{closed:,} 条成立，{testable - closed} 条不符", fontsize=17)
+    figure.text(0.02, 0.93, f"{figures:,} 个数字，{testable:,} 条可检验的勾稽关系：{closed:,} 条成立，{testable - closed} 条未成立", fontsize=17)
     figure.text(0.02, 0.882, f"{figures:,} figures read, {testable:,} identities tested: {closed:,} close, {testable - closed} do not", fontsize=12, color=style.colour("grey"))
     _bars(figure.add_axes((0.185, 0.13, 0.27, 0.68)), closure.outcomes_by_document(findings), opened.documents)
     _crops(figure, opened, _chosen(wrong))
