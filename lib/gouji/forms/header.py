@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import chain
 from operator import attrgetter
 
 from gouji.forms.declared import words
@@ -180,9 +181,9 @@ def _spread(row: list[Cell], n_cols: int) -> tuple[str, ...]:
 def flatten(grid: Grid, start: int, end: int) -> tuple[str, ...]:
     """One name a column: the header texts above it from top to bottom, joined by " / "; a text is named once."""
     levels: list[list[str]] = [[] for _ in range(grid.n_cols)]
-    for cell in sorted(grid.cells, key=lambda c: (c.row, c.col)):
+    for cell in chain.from_iterable(rows_of(grid)[start:end]):
         text = cell.text.strip()
-        if start <= cell.row < end and squeeze(text):
+        if squeeze(text):
             for col in range(cell.col, min(cell.col + cell.col_span, grid.n_cols)):
                 if text not in levels[col]:
                     levels[col].append(text)

@@ -17,6 +17,7 @@ _AMOUNT = re.compile(r"^[-−–]?\(?[\d,]*\d(?:\.\d+)?\)?%?$")
 _CODE = re.compile(r"^\[?\d{1,9}\]?(?:[-\[].*)?$")
 _ORDINAL = re.compile(r"^(?:[一二三四五六七八九十]{1,3}、|\(?[一二三四五六七八九十]{1,3}\)|\d{1,2}[、.]|\[\d{3,7}\])\D")
 _QUOTES = re.compile("[“”\"'‘’「」]")
+_ORDINARY = ("乙", "丙", "丁")  # columns of a 栏次 row that are named, not numbered
 _FORMULA = re.compile(r"^\d{1,2}(?:=[\d+\-()~]+)?$")
 
 
@@ -70,10 +71,11 @@ def starts_body(text: str) -> bool:
 def is_number_row(cells: Sequence[str]) -> bool:
     """A row of column numbers (栏次 1 2 3, ** 1 2, 1 2=3+4): nothing but small integers, in order, and its label."""
     texts = [t for t in map(squeeze, cells) if t]
-    if not texts:
-        return False
-    labels = [t for t in texts if words().number_row.match(t)]
-    rest = [t for t in texts if t not in labels and t not in ("乙", "丙", "丁")]
+    label = words().number_row.match
+    if not texts or not (_FORMULA.match(texts[0]) or label(texts[0]) or texts[0] in _ORDINARY):
+        return False  # as most rows show in their first cell
+    labels = [t for t in texts if label(t)]
+    rest = [t for t in texts if t not in labels and t not in _ORDINARY]
     if not all(_FORMULA.match(t) for t in rest):
         return False
     numbers = [int(re.match(r"\d+", t).group()) for t in rest]

@@ -59,7 +59,7 @@ def read_characters(text_page: int, owners: np.ndarray, display: Display, drawn:
     if not count:
         return Characters("", np.zeros((0, 4)), {}, 0)
     codes = _codes(text_page, count)
-    boxes = raw.loose_boxes(text_page, count)[:, (0, 3, 2, 1)].astype(float)  # pdfium gives top before right
+    boxes = raw.loose_boxes(text_page, count)
     _mend_flat_boxes(text_page, codes, boxes)
     unmapped = _mark_unmapped(text_page, codes, owners)
     kept = np.flatnonzero((owners != 0) & (codes > 0x1F))  # the spaces and line ends that pdfium adds belong to no text object
@@ -67,9 +67,10 @@ def read_characters(text_page: int, owners: np.ndarray, display: Display, drawn:
     if not len(kept):
         return Characters("", boxes, {}, unmapped)
     starts = begins(owners)
-    clip = _clip_of(owners[starts].tolist(), starts, boxes, drawn, clips)
+    items = owners[starts].tolist()
+    clip = _clip_of(items, starts, boxes, drawn, clips)
     boxes = display.rects(boxes)
-    reasons = _why_hidden(owners, starts, boxes, clip, display, drawn)
+    reasons = _why_hidden(items, starts, boxes, clip, display, drawn)
     _mark_aslant(reasons, text_page, kept, owners, boxes)
     if not np.count_nonzero(reasons):
         return Characters(text_of(codes), boxes, {}, unmapped)
@@ -164,13 +165,12 @@ def _clip_of(items: list[int], starts: np.ndarray, boxes: np.ndarray, drawn: Dra
     return clip
 
 
-def _why_hidden(owners: np.ndarray, starts: np.ndarray, boxes: np.ndarray, clip: np.ndarray | None, display: Display, drawn: Drawn) -> np.ndarray:
+def _why_hidden(items: list[int], starts: np.ndarray, boxes: np.ndarray, clip: np.ndarray | None, display: Display, drawn: Drawn) -> np.ndarray:
     """For each character 0, or the reason why it does not show."""
-    reasons = np.zeros(len(owners), np.int8)
+    reasons = np.zeros(len(boxes), np.int8)
     middle = (boxes[:, :2] + boxes[:, 2:]) / 2
     lengths = np.empty(len(starts), np.int64)
-    lengths[:-1], lengths[-1] = starts[1:] - starts[:-1], len(owners) - starts[-1]
-    items = owners[starts].tolist()
+    lengths[:-1], lengths[-1] = starts[1:] - starts[:-1], len(boxes) - starts[-1]
     white, invisible = _paint(items)
     if len(drawn.fills) or len(drawn.pictures):
         unseen, covered = find_covered(items, lengths, white, middle, drawn, display)

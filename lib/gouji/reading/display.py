@@ -19,6 +19,10 @@ SAMPLE = 24  # characters whose angle is asked
 MOSTLY = 0.7  # share of them that must run one way
 
 _Four = c_float * 4
+_TURNED = tuple(  # by quarter turns: which side of a box becomes x0, y0, x1 and y1, and whether it is counted backwards
+    (np.array(order), np.array(signs, float))
+    for order, signs in (((0, 3, 2, 1), (1, -1, 1, -1)), ((1, 0, 3, 2), (1, 1, 1, 1)), ((2, 1, 0, 3), (-1, 1, -1, 1)), ((3, 2, 1, 0), (-1, -1, -1, -1)))
+)
 
 Matrix = tuple[float, float, float, float, float, float]
 
@@ -34,16 +38,11 @@ class Display:
 
     def rects(self, boxes: np.ndarray) -> np.ndarray:
         left, bottom, right, top = self.box
-        if self.turns == 0:
-            order, signs, shift = (0, 3, 2, 1), (1, -1, 1, -1), (-left, top, -left, top)
-        elif self.turns == 1:
-            order, signs, shift = (1, 0, 3, 2), (1, 1, 1, 1), (-bottom, -left, -bottom, -left)
-        elif self.turns == 2:
-            order, signs, shift = (2, 1, 0, 3), (-1, 1, -1, 1), (right, -bottom, right, -bottom)
-        else:
-            order, signs, shift = (3, 2, 1, 0), (-1, -1, -1, -1), (top, right, top, right)
-        out = boxes[:, order] * signs
-        out += shift
+        x, y = ((-left, top), (-bottom, -left), (right, -bottom), (top, right))[self.turns]
+        order, signs = _TURNED[self.turns]
+        out = boxes.take(order, axis=1)
+        out *= signs
+        out += np.array((x, y, x, y))
         return out
 
     def points(self, xy: np.ndarray) -> np.ndarray:
@@ -74,13 +73,10 @@ def text_turns(text_page: int, owners: np.ndarray, display: Display) -> int:
         return 0
     step = max(len(owners) // SAMPLE, 1)
     seen = (np.flatnonzero(owners[::step]) * step).tolist()
-    exact = Counter(raw.each(raw.character_angle, text_page, seen))
-    if not exact:
-        return 0
-    angles: Counter[int] = Counter()
-    for angle, times in exact.items():
-        angles[round(angle / (pi / 2)) % 4] += times
-    angle, most = angles.most_common(1)[0]
+    angles = list(raw.each(raw.character_angle, text_page, seen))
+    if not any(angles):  # as nearly everywhere: all of it runs the page's own way
+        return -display.turns % 4 if seen else 0
+    angle, most = Counter(round(angle / (pi / 2)) % 4 for angle in angles).most_common(1)[0]
     return -(angle + display.turns) % 4 if most >= MOSTLY * len(seen) else 0
 
 

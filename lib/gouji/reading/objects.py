@@ -104,7 +104,7 @@ def _visit(walk: _Walk, matrix: Matrix | None, count: int, get, holder: int, dep
     if count > room:
         walk.overflow, count = True, max(room, 0)
     items = list(raw.each(get, holder, range(count)))
-    kinds = list(map(raw.object_type, items))
+    kinds = bytes(map(raw.object_type, items))
     start = len(walk.items)
     if raw.FORM not in kinds:
         walk.items += items
@@ -134,16 +134,16 @@ def _visit(walk: _Walk, matrix: Matrix | None, count: int, get, holder: int, dep
     _take(walk, matrix, items[done:], kinds[done:], start)
 
 
-def _take(walk: _Walk, matrix: Matrix | None, items: list[int], kinds: list[int], start: int) -> None:
+def _take(walk: _Walk, matrix: Matrix | None, items: list[int], kinds: bytes, start: int) -> None:
     if matrix is not None:
         walk.forms.update((item, matrix) for item, kind in zip(items, kinds) if kind == raw.TEXT)
     if raw.PATH in kinds:
-        paths = [k for k, kind in enumerate(kinds) if kind == raw.PATH]
-        _take_paths(walk, matrix, [items[k] for k in paths], np.array(paths) + start)
+        are = np.frombuffer(kinds, np.uint8) == raw.PATH
+        _take_paths(walk, matrix, list(compress(items, are.tobytes())), np.flatnonzero(are) + start)
     if raw.IMAGE in kinds:
-        images = [k for k, kind in enumerate(kinds) if kind == raw.IMAGE]
-        boxes = _cut(*_boxes(walk, matrix, [items[k] for k in images]))
-        places = np.array(images) + start
+        are = np.frombuffer(kinds, np.uint8) == raw.IMAGE
+        images, places = list(compress(items, are.tobytes())), np.flatnonzero(are) + start
+        boxes = _cut(*_boxes(walk, matrix, images))
         thin = np.minimum(boxes[:, 2] - boxes[:, 0], boxes[:, 3] - boxes[:, 1]) < THIN  # rules are drawn as pictures, too
         _add_rules(walk, boxes[thin], places[thin])
         walk.pictures.append(np.column_stack([places, boxes, np.zeros(len(images))])[~thin])

@@ -110,15 +110,15 @@ def text_units(text_page: int, count: int) -> np.ndarray | None:
 
 
 def loose_boxes(text_page: int, count: int) -> np.ndarray:
-    """The loose boxes of the first ``count`` characters as pdfium gives them (left, top, right, bottom): n×4 float32."""
+    """The loose boxes of the first ``count`` characters (left, bottom, right, top): n×4."""
     room, page, parts = _room(), reference(text_page), []
     for at in range(0, count, ROWS):
         n = min(ROWS, count - at)
         seen = room.seen[np.float32][:n]
         seen[:] = 0
         run(map(_loose_box, repeat(page), range(at, at + n), room.columns[0]))
-        parts.append(seen.copy())
-    return parts[0] if len(parts) == 1 else np.vstack(parts)
+        parts.append(seen.take((0, 3, 2, 1), axis=1))  # pdfium gives top before right
+    return (parts[0] if len(parts) == 1 else np.vstack(parts)).astype(float)
 
 
 def each(call, handle: int, places) -> map:
