@@ -17,7 +17,7 @@ import numpy as np
 from gouji.reading import raw
 from gouji.reading.clips import Clips
 from gouji.reading.display import Display, Matrix, multiply, transform_rects
-from gouji.reading.outlines import read_outline
+from gouji.reading.outlines import read_outlines
 
 THIN = 4.0  # points: a filled shape thinner than this is a rule; the thickest rule met is 3 pt
 WHITE = 245  # of 255: lighter than this cannot be told from paper
@@ -175,14 +175,13 @@ def _take_paths(walk: _Walk, matrix: Matrix | None, paths: list[int], places: np
     grounds = [k for k in np.flatnonzero(broad & opaque).tolist() if not raw.has_transparency(paths[k])]  # a marker's colour hides nothing
     if grounds:
         walk.fills.append(np.column_stack([places[grounds], shown[grounds], white[grounds]]))
-    for k in np.flatnonzero(broad & draws).tolist():
-        if not stroked[k] and raw.count_segments(paths[k]) <= 5:  # a plain filled box draws no rule
-            continue
-        pieces = read_outline(paths[k], walk.display, matrix, bool(stroked[k]), THIN)
-        if pieces:
-            cut = _cut(np.array(pieces), None if clip is None else clip[k])
-            cut = cut[(cut[:, 0] <= cut[:, 2]) & (cut[:, 1] <= cut[:, 3])]
-            _add_rules(walk, cut, np.full(len(cut), places[k]))
+    outlined = [k for k in np.flatnonzero(broad & draws).tolist() if stroked[k] or raw.count_segments(paths[k]) > 5]  # a plain filled box draws no rule
+    if outlined:
+        pieces, of = read_outlines([paths[k] for k in outlined], stroked[outlined].tolist(), walk.display, matrix, THIN)
+        of = np.array(outlined)[of]
+        cut = _cut(pieces, None if clip is None else clip[of])
+        shown = (cut[:, 0] <= cut[:, 2]) & (cut[:, 1] <= cut[:, 3])
+        _add_rules(walk, cut[shown], places[of[shown]])
 
 
 def _add_rules(walk: _Walk, boxes: np.ndarray, places: np.ndarray) -> None:

@@ -1,7 +1,8 @@
-"""The straight sides of a path that is more than one thin shape: stroked boxes, frames, grids in one path.
+"""The straight sides of paths that are more than one thin shape: stroked boxes, frames, grids in one path.
 
-In: a path object. Out: the bounding rectangles (displayed) of its thin pieces and of its upright sides.
-Curves count when they are straight; slanting lines draw no rule.
+In: path objects. Out: the bounding rectangles (displayed) of their thin pieces and of their upright sides.
+Curves count when they are straight; slanting lines draw no rule. All paths of a page are asked for together, and
+those that are one run of straight lines, nearly all, are worked out together.
 """
 
 from __future__ import annotations
@@ -11,28 +12,85 @@ from ctypes import addressof, c_float
 import numpy as np
 
 from gouji.reading import raw
-from gouji.reading.display import Display, Matrix, multiply, transform_points
+from gouji.reading.display import Display, Matrix, multiply
 
 STRAIGHT = 0.6  # points a curve may bulge, or a side lean, and still be a rule
 MOST_SEGMENTS = 20_000  # of one path
+TOGETHER = 50_000  # segments from which the paths so far are worked out before others are asked for
 _LINE, _CURVE, _MOVE = 0, 1, 2
-
-_Six = c_float * 6
 
 Rect = tuple[float, float, float, float]
 
 
-def read_outline(item: int, display: Display, matrix: Matrix | None, stroked: bool, thin: float) -> list[Rect]:
-    """Rectangles of rules drawn by ``item``; ``stroked`` False: it is only filled, so only thin pieces and frames draw."""
-    count = min(raw.count_segments(item), MOST_SEGMENTS)
-    if count < 2:
-        return []
-    segments = list(raw.each(raw.path_segment, item, range(count)))
-    own = _Six()
-    raw.object_matrix(item, addressof(own))
-    xy = raw.numbers(raw.segment_point, segments, np.float32, 2)[0].astype(float)
-    points = display.points(transform_points(multiply(tuple(own), matrix), xy)).tolist()
-    shapes = _shapes(points, list(map(raw.segment_type, segments)), list(map(raw.segment_close, segments)))
+def read_outlines(items: list[int], stroked: list[bool], display: Display, matrix: Matrix | None, thin: float) -> tuple[np.ndarray, np.ndarray]:
+    """Rectangles of rules drawn by ``items``, n×4, and which of them draws each, n.
+
+    One that is not ``stroked`` is only filled, so only its thin pieces and frames draw.
+    """
+    counts = [min(max(count, 0), MOST_SEGMENTS) for count in map(raw.count_segments, items)]
+    rects, which = [np.zeros((0, 4))], [np.zeros(0, np.int64)]
+    start = 0
+    while start < len(items):
+        end, segments = start + 1, counts[start]
+        while end < len(items) and segments + counts[end] <= TOGETHER:
+            segments += counts[end]
+            end += 1
+        for found, of in _drawn(items[start:end], counts[start:end], stroked[start:end], display, matrix, thin):
+            rects.append(found)
+            which.append(of + start)
+        start = end
+    return np.concatenate(rects), np.concatenate(which)
+
+
+def _drawn(items: list[int], counts: list[int], stroked: list[bool], display: Display, matrix: Matrix | None, thin: float):
+    """(rectangles, which path) in turn: first of paths that are one run of lines, by their length, then of each other one."""
+    holders = [item for item, count in zip(items, counts) for _ in range(count)]
+    segments = list(map(raw.path_segment, holders, [k for count in counts for k in range(count)]))
+    points = _displayed(items, counts, segments, display, matrix)
+    kinds, closes = bytes(map(raw.segment_type, segments)), bytes(map(raw.segment_close, segments))
+    runs: dict[tuple[int, int], list[tuple[int, int]]] = {}
+    others = []
+    at = 0
+    for k, count in enumerate(counts):
+        if count > 1:
+            last = at + count - 1
+            plain = kinds[at] == _MOVE and kinds.count(_LINE, at, last + 1) == count - 1 and not closes.count(1, at, last)
+            (runs.setdefault((count, closes[last]), []) if plain else others).append((k, at))
+        at += count
+    for (count, closed), paths in runs.items():
+        of, places = np.array(paths).T
+        shapes = points[places[:, None] + np.arange(count)]
+        if closed:
+            shapes = np.concatenate([shapes, shapes[:, :1]], axis=1)
+        boxes = np.hstack([shapes.min(axis=1), shapes.max(axis=1)])
+        flat = (boxes[:, 2:] - boxes[:, :2] < thin).any(axis=1)
+        yield boxes[flat], of[flat]
+        broad = ~flat & np.array(stroked)[of]
+        begin, end = shapes[broad, :-1], shapes[broad, 1:]
+        upright = (np.abs(begin - end) < STRAIGHT).any(axis=2)
+        sides = np.concatenate([np.minimum(begin, end), np.maximum(begin, end)], axis=2)
+        yield sides[upright], np.repeat(of[broad], upright.sum(axis=1))
+    for k, at in others:
+        part = slice(at, at + counts[k])
+        found = _outline(points[part].tolist(), kinds[part], closes[part], stroked[k], thin)
+        if found:
+            yield np.array(found), np.full(len(found), k)
+
+
+def _displayed(items: list[int], counts: list[int], segments: list[int], display: Display, matrix: Matrix | None) -> np.ndarray:
+    """The points of the paths' segments as displayed, n×2; each path has its own matrix."""
+    own = (c_float * (6 * len(items)))()
+    at = addressof(own)
+    raw.run(map(raw.object_matrix, items, range(at, at + 24 * len(items), 24)))
+    whole = multiply(tuple(np.frombuffer(own, np.float32).reshape(-1, 6).T.astype(float)), matrix)
+    a, b, c, d, e, f = np.repeat(np.stack(whole), counts, axis=1)
+    x, y = raw.numbers(raw.segment_point, segments, np.float32, 2)[0].T.astype(float)
+    return display.points(np.stack([a * x + c * y + e, b * x + d * y + f], axis=1))
+
+
+def _outline(points: list, kinds: bytes, closes: bytes, stroked: bool, thin: float) -> list[Rect]:
+    """The rectangles that one path draws, whatever it is made of."""
+    shapes = _shapes(points, kinds, closes)
     boxes = [(min(p[0] for p in s), min(p[1] for p in s), max(p[0] for p in s), max(p[1] for p in s)) for s in shapes]
     out: list[Rect] = []
     for k, (shape, box) in enumerate(zip(shapes, boxes)):
@@ -43,7 +101,7 @@ def read_outline(item: int, display: Display, matrix: Matrix | None, stroked: bo
     return out
 
 
-def _shapes(points: list, kinds: list[int], closes: list[int]) -> list[list]:
+def _shapes(points: list, kinds: bytes, closes: bytes) -> list[list]:
     """The path's subpaths as runs of straight sides; a bulging curve ends one run and begins the next."""
     shapes: list[list] = []
     here: list = []

@@ -9,7 +9,7 @@ is one room of memory for pdfium to answer in: a process reads one page at a tim
 from __future__ import annotations
 
 from collections import deque
-from ctypes import CFUNCTYPE, PYFUNCTYPE, addressof, byref, c_char, c_char_p, c_double, c_float, c_int, c_long, c_size_t, c_uint, c_void_p, cast
+from ctypes import CFUNCTYPE, PYFUNCTYPE, addressof, byref, c_char, c_char_p, c_double, c_float, c_int, c_long, c_size_t, c_ubyte, c_uint, c_void_p, cast
 from functools import cache
 from itertools import repeat
 from pathlib import Path
@@ -167,7 +167,7 @@ clip_segment = _bind("FPDFClipPath_GetPathSegment", _H, _P)
 
 draw_mode = _bind("FPDFPath_GetDrawMode", _I, _P)
 count_segments = _bind("FPDFPath_CountSegments", _I, _P)
-path_segment = _bind_bare("FPDFPath_GetPathSegment", _H)
+path_segment = _bind("FPDFPath_GetPathSegment", _H, _P)
 segment_point = _bind("FPDFPathSegment_GetPoint", _I, _P)
-segment_type = _bind("FPDFPathSegment_GetType", _I, _P)
-segment_close = _bind("FPDFPathSegment_GetClose", _I, _P)
+segment_type = _bind("FPDFPathSegment_GetType", c_ubyte, _P)  # 255: unknown
+segment_close = _bind("FPDFPathSegment_GetClose", c_ubyte, _P)
