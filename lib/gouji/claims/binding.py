@@ -16,7 +16,7 @@ from dataclasses import replace
 import pandas as pd
 
 from gouji.claims.claim import Claim
-from gouji.claims.places import address_of, alike, declared, plain, projects_of
+from gouji.claims.places import Cell, address_of, alike, cells_of, declared, plain, projects_of
 from gouji.fields.items import function_of
 from gouji.model import Document
 
@@ -46,9 +46,9 @@ class _Binder:
         self.rules = declared()
         kind = ledger["kind"].iloc[0]
         self.kind = "budget" if kind == "budget" else "final"
-        self.cells: dict[tuple, list] = {}
+        self.cells: dict[tuple, list[Cell]] = {}
         self.codes: dict[tuple[str, str], list[str]] = {}
-        for row in ledger.itertuples(index=False):
+        for row in cells_of(ledger):
             self.cells.setdefault((row.form, row.item, row.column), []).append(row)
             if isinstance(row.item, str) and row.item.isdigit():
                 codes = self.codes.setdefault((row.form, plain(row.row_label)), [])

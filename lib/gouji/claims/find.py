@@ -13,7 +13,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 from gouji.claims.claim import Claim
@@ -48,9 +48,9 @@ def find_claims(path: str | Path, bound: bool = False) -> list[Claim]:
     return list(_claims(list(paragraphs_of_text(text.splitlines()))))
 
 
-def claims_of(reading: Reading) -> list[Claim]:
-    """Claims of the prose of a document already read (its lines outside the tables)."""
-    return list(_claims(list(paragraphs_of_pages(reading.pages))))
+def claims_of(reading: Reading, paragraphs: Sequence[Paragraph] | None = None) -> list[Claim]:
+    """Claims of the prose of a document already read (its lines outside the tables). ``paragraphs``: its prose, if known."""
+    return list(_claims(list(paragraphs_of_pages(reading.pages)) if paragraphs is None else paragraphs))
 
 
 def _bound(reading: Reading) -> list[Claim]:
@@ -62,7 +62,7 @@ def _bound(reading: Reading) -> list[Claim]:
     return bind(claims_of(reading), build_ledger([document]), document)
 
 
-def _claims(paragraphs: list[Paragraph]) -> Iterator[Claim]:
+def _claims(paragraphs: Sequence[Paragraph]) -> Iterator[Claim]:
     w = words()
     reader = SubjectReader(Names(_entities(p.text for p in paragraphs)))
     for paragraph in paragraphs:

@@ -27,9 +27,9 @@ class Statement:
     offset: int
 
 
-def find_statements(reading: Reading) -> list[Statement]:
-    """The declarations of absence in a document's prose."""
-    return list(_statements(paragraphs_of_pages(reading.pages)))
+def find_statements(reading: Reading, paragraphs: Iterable[Paragraph] | None = None) -> list[Statement]:
+    """The declarations of absence in a document's prose (``paragraphs``, if known)."""
+    return list(_statements(paragraphs_of_pages(reading.pages) if paragraphs is None else paragraphs))
 
 
 def _statements(paragraphs: Iterable[Paragraph]) -> Iterator[Statement]:

@@ -43,7 +43,7 @@ class Context:
         """The figures stated in prose, with the form's figure each restates."""
         if self._given is not None:
             return tuple(self._given)
-        found = claims_of(self.document.reading)
+        found = claims_of(self.document.reading, self.paragraphs)
         if self._ledger is None or not found:
             return tuple(found)
         from gouji.claims.binding import bind
@@ -53,7 +53,7 @@ class Context:
     @cached_property
     def statements(self) -> tuple[Statement, ...]:
         """The sentences that say there is none of a thing."""
-        return tuple(find_statements(self.document.reading))
+        return tuple(find_statements(self.document.reading, self.paragraphs))
 
     @cached_property
     def _evaluations(self) -> tuple[Evaluation, ...]:
