@@ -43,12 +43,16 @@ class Problem:
 @_made_fast
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One line of text as displayed, outside every grid of its page."""
+    """One line of text as displayed, outside every grid of its page.
+
+    ``agree`` is None when one reader read it (or no figure stands in it), else whether both readers gave the same text.
+    """
 
     page: int
     text: str
     box: Box
     size: float = 0.0  # font size, points
+    agree: bool | None = None
 
 
 @_made_fast

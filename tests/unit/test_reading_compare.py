@@ -7,11 +7,11 @@ from dataclasses import replace
 import pytest
 from reportlab.pdfgen import canvas
 
-from gouji.model import Cell, Grid, Page
+from gouji.model import Cell, Grid, Line, Page
 from gouji.reading import read
 from gouji.reading.compare import compare_page, same_text
 from gouji.reading.limits import limits
-from gouji.reading.second import read_grids
+from gouji.reading.second import Letters, read_again
 
 
 def grid(rows, x=50.0, y=50.0, wide=100.0, high=20.0) -> Grid:
@@ -51,6 +51,38 @@ def test_where_the_second_reader_found_nothing_nothing_was_compared():
     marked, compared, differing = compare_page(page(grid(ROWS)), [])
     assert (compared, differing) == (0, 0) and all(cell.agree is None for cell in marked.grids[0].cells)
     assert [p.kind for p in marked.problems] == ["readers_differ"]
+
+
+def prose(*texts) -> Page:
+    return Page(1, 600, 800, lines=tuple(Line(1, text, (50.0, 50.0 + 20 * k, 550.0, 62.0 + 20 * k)) for k, text in enumerate(texts)))
+
+
+@pytest.mark.parametrize(
+    "text, second, agree",
+    [
+        ("支出总计 0.3万元。", "年度支出总计0.3万元。与", True),
+        ("支出总计0.3万元。", "支出总计2961.68万元。", False),
+        ("支出总计0.3万元。", "支出0.3万元。总计", False),
+        ("支出总计没有变化。", "别的话", None),  # no figure: nothing to compare
+    ],
+)
+def test_a_line_of_prose_agrees_when_the_second_reader_has_the_same_text(text, second, agree):
+    marked, *_ = compare_page(prose(text), [], Letters(second, ()))
+    assert marked.lines[0].agree is agree
+    assert [p.kind for p in marked.problems] == (["readers_differ"] if agree is False else [])
+
+
+def test_a_line_whose_characters_stand_in_the_same_places_agrees_in_whatever_order_they_were_set():
+    placed = tuple((60.0 + 10 * k, 56.0, c) for k, c in enumerate("支出0.3万元"))
+    marked, *_ = compare_page(prose("支出0.3万元"), [], Letters("0.3支出万元", placed[::-1]))
+    assert marked.lines[0].agree is True
+    marked, *_ = compare_page(prose("支出0.8万元"), [], Letters("0.3支出万元", placed[::-1]))
+    assert marked.lines[0].agree is False
+
+
+def test_where_the_second_reader_finds_no_text_at_all_lines_are_not_compared():
+    marked, *_ = compare_page(prose("支出0.3万元"), [], Letters("", ()))
+    assert marked.lines[0].agree is None and not marked.problems
 
 
 def test_a_grid_that_only_the_second_reader_found_is_said():
@@ -117,7 +149,8 @@ def curved(path, pages: int = 1):
 
 def test_where_the_vector_engine_sees_no_rules_the_picture_of_the_page_is_read(tmp_path):
     path = curved(tmp_path / "curved.pdf")
-    assert read_grids(path.read_bytes()) == ({}, {})
+    second = read_again(path.read_bytes())
+    assert (second.grids, second.broken) == ({}, {})
     reading = read(path, "both")
     assert (reading.cells_compared, reading.cells_differing, reading.all_problems()) == (4, 0, [])
     texts = [cell.text for page in read(path, "camelot").pages for grid in page.grids for cell in grid.cells if cell.text]

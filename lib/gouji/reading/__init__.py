@@ -1,15 +1,21 @@
 """Reading: from a PDF to its pages, grids and lines, exactly as a reader of the page sees them.
 
-``read(path, reader)`` is the one public verb. ``pdfium`` is this project's own reader, ``camelot`` the
-second one; ``both`` gives pdfium's grids, compared with camelot's cell by cell.
+``read(path, reader)`` is the public verb. ``pdfium`` is this project's own reader, ``camelot`` the
+second one; ``both`` gives pdfium's grids, compared with camelot's cell by cell. ``reread(reading, path, pages)``
+compares some pages afterwards: those whose figures are about to be called wrong.
 """
 
 from __future__ import annotations
 
+from collections.abc import Collection, Iterable
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from gouji.errors import Refusal
 from gouji.model import Page, Problem, Reading
+
+if TYPE_CHECKING:
+    from gouji.reading.second import SecondReading
 
 READERS = ("pdfium", "camelot", "both")
 
@@ -23,31 +29,70 @@ def read(path, reader: str = "pdfium") -> Reading:
     if reader not in READERS:
         raise Refusal(str(reader), "no such reader", f"one of {', '.join(READERS)}")
     from gouji.reading.limits import limits
+    from gouji.reading.nesting import endless_pages
     from gouji.reading.opening import open_pdf, read_bytes
     from gouji.reading.pause import collector_paused
     from gouji.reading.pdfium import read_pages
 
     name, content, sha256 = read_bytes(path)
     bounds = limits()
+    endless = endless_pages(name, content, bounds)
     with open_pdf(name, content) as (document, count), collector_paused():
-        pages = tuple(_with_lost_characters(page) for page in read_pages(document, min(count, bounds.pages), bounds))
+        pages = tuple(_with_lost_characters(page) for page in read_pages(document, min(count, bounds.pages), bounds, endless))
     problems = (Problem(None, "too_many_pages", f"{count} pages; only the first {bounds.pages} were read"),) if count > bounds.pages else ()
     if reader == "pdfium":
         return Reading(name, sha256, reader, pages, problems)
-    from gouji.reading.second import read_grids
+    from gouji.reading.second import read_again
 
-    expected = [page.number for page in pages if any(cell.text for grid in page.grids for cell in grid.cells)]
-    grids, broken = read_grids(content, expected, bounds.second_reader_renders)
-    if 0 in broken:
-        problems += (Problem(None, "second_reader_failed", broken[0]),)
-    pages = tuple(_with_note(page, broken.get(page.number)) for page in pages)
+    second = read_again(content, _expected(pages), bounds.second_reader_renders)
+    if 0 in second.broken:
+        problems += (Problem(None, "second_reader_failed", second.broken[0]),)
     if reader == "camelot":
-        pages = tuple(replace(page, grids=tuple(grids.get(page.number, ()))) for page in pages)
+        pages = tuple(_with_note(page, second.broken.get(page.number)) for page in pages)
+        pages = tuple(replace(page, grids=tuple(second.grids.get(page.number, ()))) for page in pages)
         return Reading(name, sha256, reader, pages, problems)
+    return _compared(Reading(name, sha256, reader, pages, problems), second)
+
+
+def reread(reading: Reading, path, numbers: Collection[int]) -> Reading:
+    """``reading`` with these pages compared with what the second reader makes of them; the other pages as they were.
+
+    ``path``: the file it was read from. Raises Refusal when that cannot be read any more or is another document.
+    """
+    from gouji.reading.limits import limits
+    from gouji.reading.nesting import endless_pages
+    from gouji.reading.opening import read_bytes
+    from gouji.reading.second import read_again
+
+    name, content, sha256 = read_bytes(path)
+    if sha256 != reading.sha256:
+        raise Refusal(name, "the file changed while it was being checked", "run again")
+    chosen = [page for page in reading.pages if page.number in numbers]
+    second = read_again(content, _expected(chosen), limits().second_reader_renders, [page.number for page in chosen])
+    if 0 in second.broken:  # it could not even open the document: each page says so
+        second = replace(second, broken=dict.fromkeys(numbers, second.broken[0]))
+    return _compared(reading, second, numbers)
+
+
+def _expected(pages: Iterable[Page]) -> list[int]:
+    """The pages on which the first reader found a grid with something in it."""
+    return [page.number for page in pages if any(cell.text for grid in page.grids for cell in grid.cells)]
+
+
+def _compared(reading: Reading, second: SecondReading, numbers: Collection[int] | None = None) -> Reading:
+    """The reading with its pages (or those of ``numbers``) compared with the second reader's; a page that broke it says so."""
     from gouji.reading.compare import compare_page
 
-    compared = [(page, 0, 0) if 0 in broken or page.number in broken else compare_page(page, grids.get(page.number, [])) for page in pages]
-    return Reading(name, sha256, reader, tuple(c[0] for c in compared), problems, sum(c[1] for c in compared), sum(c[2] for c in compared))
+    pages, compared, differing = [], reading.cells_compared, reading.cells_differing
+    for page in reading.pages:
+        if numbers is None or page.number in numbers:
+            reason = second.broken.get(page.number)
+            page = _with_note(page, reason)
+            if reason is None and 0 not in second.broken:
+                page, more, bad = compare_page(page, second.grids.get(page.number, []), second.letters.get(page.number))
+                compared, differing = compared + more, differing + bad
+        pages.append(page)
+    return replace(reading, pages=tuple(pages), cells_compared=compared, cells_differing=differing)
 
 
 def _with_lost_characters(page: Page) -> Page:

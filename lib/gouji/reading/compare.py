@@ -1,25 +1,36 @@
-"""Two readings of one page, cell by cell: which cells agree, and how many were compared.
+"""Two readings of one page, cell by cell and line by line: what agrees, and how many cells were compared.
 
-In: the first reader's pages and the second one's grids. Out: the pages, their cells marked with
-``agree`` and ``other``, and the counts. Grids are matched by the area they share, cells by their own
-geometry, never by index. Which of two texts is right is not decided here.
+In: the first reader's pages and the second one's grids and letters. Out: the pages, their cells marked with
+``agree`` and ``other``, their lines of figures with ``agree``, and the counts. Grids are matched by the area
+they share, cells by their own geometry, never by index; a line agrees when the same text stands in its place or,
+whole, in the order of the second reader's lines (it sees what is clipped away, and sets bold twice). Which of two
+texts is right is not decided here.
 """
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
-from gouji.model import Box, Cell, Grid, Page, Problem
+from gouji.model import Box, Cell, Grid, Line, Page, Problem
+
+if TYPE_CHECKING:
+    from gouji.reading.second import Letters
 
 SAME_GRID = 0.3  # share of the smaller grid that must lie in the other
 SAME_CELL = 0.4  # intersection over union from which two cells are one
 
 
-def compare_page(page: Page, others: list[Grid]) -> tuple[Page, int, int]:
-    """``page`` with its cells marked, the number of cells compared, and of those that differ."""
+def compare_page(page: Page, others: list[Grid], letters: Letters | None = None) -> tuple[Page, int, int]:
+    """``page`` with its cells and lines marked, the number of cells compared, and of those that differ."""
     left = list(others)
     grids, problems, compared, differing = [], [], 0, 0
+    lines = _marked_lines(page.lines, letters) if letters and letters.text else page.lines
+    if bad_lines := [line for line in lines if line.agree is False]:
+        detail = f"{len(bad_lines)} lines of text with figures, the first: {bad_lines[0].text[:60]}"
+        problems.append(Problem(page.number, "readers_differ", detail))
     for grid in page.grids:
         partners = [o for o in left if _share(grid.box, o.box) >= SAME_GRID]
         if not partners:
@@ -39,7 +50,18 @@ def compare_page(page: Page, others: list[Grid]) -> tuple[Page, int, int]:
     for grid in left:
         if any(cell.text for cell in grid.cells):
             problems.append(Problem(page.number, "readers_differ", f"camelot found a grid of {grid.n_rows} × {grid.n_cols} where pdfium found none"))
-    return replace(page, grids=tuple(grids), problems=page.problems + tuple(problems)), compared, differing
+    return replace(page, lines=lines, grids=tuple(grids), problems=page.problems + tuple(problems)), compared, differing
+
+
+def _marked_lines(lines: tuple[Line, ...], letters: Letters) -> tuple[Line, ...]:
+    """The lines with ``agree`` in those that hold a figure."""
+    whole = _plain(letters.text)
+
+    def agrees(line: Line) -> bool:
+        text = _plain(line.text)
+        return text in whole or _plain(letters.within(line.box)) == text
+
+    return tuple(replace(line, agree=agrees(line)) if re.search(r"\d", line.text) else line for line in lines)
 
 
 def same_text(one: str, other: str) -> bool:

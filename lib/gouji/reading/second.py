@@ -1,6 +1,6 @@
 """The second reader: camelot (lattice, vector rules, split text), turned into the same ``Grid``.
 
-In: the PDF's content. Out: grids by page, and what it stumbled over by page. Imported only when asked
+In: the PDF's content. Out: grids and letters by page, and what it stumbled over by page. Imported only when asked
 for: it costs two seconds to load. Grids published blank are kept (camelot drops them by default), and
 a page on which it breaks is a problem of that page, not of the document. Pages on which its vector
 engine finds nothing though the first reader did (rules drawn as curves or in forms of their own) are read
@@ -12,11 +12,12 @@ from __future__ import annotations
 import logging
 import warnings
 from collections.abc import Iterable
+from dataclasses import dataclass, field
 
 import numpy as np
 from camelot.handlers import PDFHandler
 
-from gouji.model import Cell, Grid
+from gouji.model import Box, Cell, Grid
 from gouji.reading.lattice import merge_places
 
 # The engine that looks at the page's picture. A rule is what is longer than 1/60 of the page's side: camelot's
@@ -24,17 +25,43 @@ from gouji.reading.lattice import merge_places
 RENDERED = {"engine": "combined", "line_scale": 60, "resolution": 200}
 
 
+@dataclass(frozen=True, slots=True)
+class Letters:
+    """The characters of one page: ``text`` in the order of its lines, ``placed`` each with its middle (points, from the top left)."""
+
+    text: str
+    placed: tuple[tuple[float, float, str], ...]
+
+    def within(self, box: Box, slack: float = 1.0) -> str:
+        """What stands in a box, from left to right."""
+        x0, y0, x1, y1 = box[0] - slack, box[1] - slack, box[2] + slack, box[3] + slack
+        return "".join(c for x, y, c in sorted(p for p in self.placed if x0 <= p[0] <= x1 and y0 <= p[1] <= y1))
+
+
+@dataclass(frozen=True, slots=True)
+class SecondReading:
+    """Grids and letters by page number; the pages it broke on (0: the document as a whole) with the reason."""
+
+    grids: dict[int, list[Grid]] = field(default_factory=dict)
+    letters: dict[int, Letters] = field(default_factory=dict)
+    broken: dict[int, str] = field(default_factory=dict)
+
+
 class _Handler(PDFHandler):
-    """camelot's own loop over pages, that keeps blank grids and goes on after a page that breaks it."""
+    """camelot's own loop over pages, that keeps blank grids and letters and goes on after a page that breaks it."""
 
     def __init__(self, content: bytes):
         super().__init__(content, pages="all")
-        self.sizes: dict[int, tuple[float, float]] = {}
+        self.corners: dict[int, tuple[float, float]] = {}  # by page: the left and the upper edge of what is displayed of it
+        self.letters: dict[int, Letters] = {}
         self.broken: dict[int, str] = {}
 
     def _get_layout(self, page, **options):
         layout = super()._get_layout(page, **options)
-        self.sizes[page.page_idx + 1] = layout[1]
+        _, size, _, characters, lines, *_ = layout
+        self.sizes[page.page_idx + 1] = size
+        placed = tuple(((c.x0 + c.x1) / 2, size[1] - (c.y0 + c.y1) / 2, c.get_text()) for c in characters)
+        self.letters[page.page_idx + 1] = Letters("".join(line.get_text() for line in lines), placed)
         return layout
 
     def _parse_page(self, page, parser, layout_kwargs, **options):
@@ -46,33 +73,34 @@ class _Handler(PDFHandler):
             return []
 
 
-def read_grids(content: bytes, expected: Iterable[int] = (), renders: int = 0) -> tuple[dict[int, list[Grid]], dict[int, str]]:
-    """camelot's grids by page number, and the pages it broke on (0: the document as a whole) with the reason.
+def read_again(content: bytes, expected: Iterable[int] = (), renders: int = 0, pages: Iterable[int] | None = None) -> SecondReading:
+    """The document, or these ``pages`` of it, as camelot reads it.
 
     ``expected``: the pages on which the first reader found a grid; the first ``renders`` of those on which the
     vector engine finds none are read again with the one that looks at the page's picture.
     """
     logging.getLogger("camelot").setLevel(logging.ERROR)
+    wanted = {} if pages is None else {"pages": sorted(pages)}
     with warnings.catch_warnings(), _Handler(content) as handler:
         warnings.simplefilter("ignore")
         try:
-            tables = list(handler.parse(flavor="lattice", engine="vector", split_text=True))
+            tables = list(handler.parse(flavor="lattice", engine="vector", split_text=True, **wanted))
             found = {table.page for table in tables} | set(handler.broken)
             again = [number for number in expected if number not in found][:renders]
             if again:
                 tables += handler.parse(flavor="lattice", split_text=True, pages=again, **RENDERED)
         except Exception as error:  # noqa: BLE001
-            return {}, {0: f"{type(error).__name__}: {error}"[:120], **handler.broken}
+            return SecondReading(broken={0: f"{type(error).__name__}: {error}"[:120], **handler.broken})
         grids: dict[int, list[Grid]] = {}
         for table in tables:
-            grids.setdefault(table.page, []).append(_grid(table, handler.sizes[table.page][1]))
+            grids.setdefault(table.page, []).append(_grid(table, *handler.corners[table.page]))
     for on_page in grids.values():
         on_page.sort(key=lambda grid: (grid.box[1], grid.box[0]))
-    return grids, handler.broken
+    return SecondReading(grids, handler.letters, handler.broken)
 
 
-def _grid(table, height: float) -> Grid:
-    """One camelot table as a grid: its cells' drawn edges give the spans; y is turned to run downwards."""
+def _grid(table, left: float, top: float) -> Grid:
+    """One camelot table as a grid: its cells' drawn edges give the spans; its origin becomes the displayed page's upper left."""
     rows, columns = len(table.rows), len(table.cols)
     above = np.ones((rows + 1, columns), bool)
     beside = np.ones((columns + 1, rows), bool)
@@ -82,8 +110,8 @@ def _grid(table, height: float) -> Grid:
     for c in range(1, columns):
         for r in range(rows):
             beside[c, r] = table.cells[r][c].left or table.cells[r][c - 1].right
-    xs = [c[0] for c in table.cols] + [table.cols[-1][1]]
-    ys = [height - r[0] for r in table.rows] + [height - table.rows[-1][1]]
+    xs = [x - left for x in (*(c[0] for c in table.cols), table.cols[-1][1])]
+    ys = [top - y for y in (*(r[0] for r in table.rows), table.rows[-1][1])]
     _, spans = merge_places(above, beside, rows, columns)
     cells = []
     for r, c, down, across in spans:
