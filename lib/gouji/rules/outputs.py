@@ -29,7 +29,18 @@ def _place(place: Place) -> dict:
     }
 
 
-def _finding(finding: Finding) -> dict:
+def _places(finding: Finding) -> list[dict]:
+    """The operands; in a linear identity each with its sign (Σ sign × value = 0), from which its independence is worked out."""
+    places = [_place(p) for p in finding.where]
+    one = finding.identity
+    if one is None or one.mode == "ratio":
+        return places
+    signs = [side * t.sign for side, terms in ((1, one.left), (-1, one.right)) for t in terms if t.figure]
+    return [p | {"sign": s} for p, s in zip(places, signs, strict=True)] if len(signs) == len(places) else places
+
+
+def finding_json(finding: Finding) -> dict:
+    """One finding in the contract's shape."""
     suspect = finding.suspect
     return {
         "id": finding.id,
@@ -37,7 +48,7 @@ def _finding(finding: Finding) -> dict:
         "outcome": finding.outcome,
         "severity": finding.severity,
         "form": finding.form,
-        "where": [_place(p) for p in finding.where],
+        "where": _places(finding),
         "expected": finding.expected,
         "found": finding.found,
         "difference": finding.difference,
@@ -51,7 +62,7 @@ def _finding(finding: Finding) -> dict:
 
 
 def _shown(findings: Iterable[Finding], all: bool) -> list[dict]:
-    return [_finding(f) for f in findings if all or f.outcome != "exact"]
+    return [finding_json(f) for f in findings if all or f.outcome != "exact"]
 
 
 def findings_json(findings: Findings, all: bool = False) -> dict:
