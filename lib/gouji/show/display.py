@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import html
 import os
+import re
 from base64 import b64encode
 from io import BytesIO
 from pathlib import Path
@@ -16,9 +17,10 @@ from matplotlib import pyplot
 from matplotlib.figure import Figure
 from PIL import Image
 
+from gouji.show.rich import linked
 from gouji.show.tables import Shown
 
-
+REFERENCE = re.compile(r"\[\[([^|\[\]]+)\|([^|\[\]]+)\]\]")
 CSS_INCH = 90  # pixels on the page for one inch of a figure
 
 
@@ -34,19 +36,34 @@ class Picture:
 
 
 class Prose:
-    """A computed paragraph, in the page as text. Its words are escaped; ``**bold**`` is the only markup."""
+    """Computed paragraphs, in the page as text, each with its language ("" when it is in neither or both).
+    Their words are escaped; ``**bold**`` and ``[[words|reference]]`` (see ``gouji.show.rich``) are the only markup."""
 
-    def __init__(self, text: str, kind: str = "gj-prose"):
-        self.text, self.kind = text, kind
+    def __init__(self, text: str, kind: str = "gj-prose", language: str = ""):
+        self.parts, self.kind = ((language, text),), kind
+
+    @classmethod
+    def of(cls, zh: str, en: str, language: str, kind: str = "gj-prose") -> Prose:
+        """Chinese, English, or both, one under the other."""
+        prose = cls("", kind)
+        prose.parts = tuple((k, t) for k, t in (("zh", zh), ("en", en)) if t and language in (k, "both"))
+        return prose
 
     def _repr_html_(self) -> str:
-        parts = html.escape(self.text).split("**")
-        marked = "".join(f"<strong>{p}</strong>" if i % 2 else p for i, p in enumerate(parts))
-        paragraphs = "".join(f"<p>{p}</p>" for p in marked.split("\n") if p.strip())
-        return f'<div class="{self.kind}">{paragraphs}</div>'
+        paragraphs = (self._paragraph(line, tongue) for tongue, text in self.parts for line in text.split("\n") if line.strip())
+        return f'<div class="{self.kind}">{"".join(paragraphs)}</div>'
+
+    def _paragraph(self, line: str, tongue: str) -> str:
+        given = f' class="gj-w" lang="{tongue}"' if tongue else ""
+        pieces = REFERENCE.split(line)  # words, then (linked words, reference, words) over and over
+        shown = html.escape(pieces[0]) + "".join(
+            linked(words, ref).html + html.escape(after) for words, ref, after in zip(pieces[1::3], pieces[2::3], pieces[3::3], strict=True)
+        )
+        parts = shown.split("**")
+        return f"<p{given}>{''.join(f'<strong>{p}</strong>' if i % 2 else p for i, p in enumerate(parts))}</p>"
 
     def __repr__(self) -> str:
-        return self.text
+        return "\n".join(REFERENCE.sub(r"\1", text) for _, text in self.parts)
 
 
 def figure(drawn: Figure, plotted: pd.DataFrame, caption: str, name: str = "", decimals: int = 2) -> None:
@@ -91,16 +108,12 @@ def folded(frame: pd.DataFrame, caption: str, most: int = 60) -> None:
 
 def say(zh: str, en: str = "", language: str = "both") -> Prose:
     """A computed paragraph in Chinese, English or both; ``**bold**`` marks what matters."""
-    return Prose(_chosen(zh, en, language))
+    return Prose.of(zh, en, language)
 
 
 def answer(zh: str, en: str = "", language: str = "both") -> Prose:
     """The notebook's answer: it stands on the study's front page too."""
-    return Prose(_chosen(zh, en, language), "gj-answer")
-
-
-def _chosen(zh: str, en: str, language: str) -> str:
-    return {"zh": zh, "en": en}.get(language, "\n".join(t for t in (zh, en) if t))
+    return Prose.of(zh, en, language, "gj-answer")
 
 
 def _keep(drawn: Figure, plotted: pd.DataFrame, name: str) -> None:

@@ -10,25 +10,26 @@ from PIL import Image
 
 from gouji.show.evidence import crop
 from gouji.show.labels import titles
+from gouji.show.rich import bilingual, cell_ref, linked
 from gouji.show.style import outcome_mark, outcome_word
 
 
 def finding_rows(findings: pd.DataFrame, documents: pd.DataFrame, language: str = "both", named: bool = True) -> pd.DataFrame:
     """One row a finding: document (when ``named``), outcome, rule, form, page, what disagrees, difference, what follows."""
-    labels = titles(documents)
+    labels, findings = titles(documents), findings.reset_index(drop=True)
     rows = {
         "document": [labels.get(n, "across") for n in findings["name"]],
-        "outcome": [outcome_word(o) for o in findings["outcome"]],
+        "outcome": _rich(outcome_word(o) for o in findings["outcome"]),
         "severity": findings["severity"],
-        "rule": findings["rule"],
+        "rule": _rich(linked(r, f"rule:{r}") for r in findings["rule"]),
         "form": findings["form"].fillna("–"),
-        "page": findings["page"],
-        "finding": [_words(row, language) for row in findings.itertuples(index=False)],
+        "page": _rich(_page(row) for row in findings.itertuples(index=False)),
+        "finding": _rich(_words(row, language) for row in findings.itertuples(index=False)),
         "difference": [f"{d} {u or ''}".strip() if d else "" for d, u in zip(_plain(findings["difference"]), _plain(findings["unit"]), strict=True)],
     }
     if "follow" in findings:
         rows["follow"] = findings["follow"]
-    frame = pd.DataFrame(rows).reset_index(drop=True)
+    frame = pd.DataFrame(rows)
     return frame if named else frame.drop(columns="document")
 
 
@@ -51,7 +52,22 @@ def crops(opened, finding, most: int = 2) -> Iterator[tuple[Image.Image, str]]:
 
 
 def _words(row, language: str) -> str:
-    return {"zh": row.zh, "en": row.en}.get(language, f"{row.zh} {row.en}".strip())
+    """The finding's words, leading to its operands."""
+    words = {"zh": row.zh, "en": row.en}.get(language) or bilingual(row.zh, row.en)
+    return linked(words, f"finding:{row.id}")
+
+
+def _page(row) -> str:
+    """The page of the finding's first place, leading to the printed cell."""
+    if pd.isna(row.page):
+        return ""
+    place = next((p for p in json.loads(row.where) if p["page"] and p["bbox"]), None)
+    return linked(str(int(row.page)), cell_ref(row.name, place["page"], place["bbox"])) if place and row.name else str(int(row.page))
+
+
+def _rich(texts) -> pd.Series:
+    """A column that keeps what a text shows beside its characters."""
+    return pd.Series(list(texts), dtype=object)
 
 
 def _plain(column: pd.Series) -> list:

@@ -13,6 +13,8 @@ from matplotlib import font_manager
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
+from gouji.show.rich import Rich, bilingual
+
 DECLARED = Path(__file__).resolve().parents[1] / "declared"
 FONT = DECLARED / "fonts" / "NotoSansSC-Regular.ttf"
 
@@ -48,7 +50,8 @@ def colour(name: str) -> str:
 def outcome_word(outcome: str) -> str:
     """Mark and words of an outcome: colour never carries meaning alone."""
     given = look()["outcomes"].get(outcome, {"mark": "?", "zh": outcome, "en": outcome})
-    return f"{given['mark']} {given['zh']} {given['en']}"
+    words = bilingual(given["zh"], given["en"])
+    return Rich(f"{given['mark']} {words}", f"{given['mark']} {words.html}")
 
 
 def outcome_mark(outcome: str) -> str:

@@ -12,6 +12,8 @@ from typing import Any
 
 import pandas as pd
 
+from gouji.show.rich import html_of, in_two
+
 SHORT, LONG = 26, 60  # display widths: a column of short texts is never wrapped, one of long texts gets room
 LONGEST = 400  # characters shown of one cell; the whole text stands in the data
 
@@ -24,7 +26,7 @@ class Shown:
 
     def _repr_html_(self) -> str:
         body = f'<div class="gj-scroll"><table class="gj-table">{self._head()}<tbody>{"".join(self._rows())}</tbody></table></div>'
-        caption = html.escape(self.caption or "Table")
+        caption = in_two(self.caption or "Table")
         if self.folded:
             return f'<details class="gj-data"><summary>{caption}</summary>{body}</details>'
         return (f'<p class="gj-caption">{caption}</p>' if self.caption else "") + body
@@ -44,7 +46,7 @@ class Shown:
     def _rows(self):
         sides = [self._side(i) for i in range(self.frame.shape[1])]
         for row in self._values():
-            cells = (f'<td class="{s}">{html.escape(cell_text(v, self.decimals))}</td>' for v, s in zip(row, sides, strict=True))
+            cells = (f'<td class="{s}">{html_of(v, cell_text(v, self.decimals))}</td>' for v, s in zip(row, sides, strict=True))
             yield f"<tr>{''.join(cells)}</tr>"
 
     def _values(self):
