@@ -1,8 +1,8 @@
 """One fault, seeded into a generated document: in a form, a sentence or a self-evaluation.
 
 ``seed_fault`` takes a generated document and a kind of ``KINDS`` and gives the document with that fault and a ``Fault``
-that says where it is and how large. Kinds: a digit changed or two swapped, the last digit off by one, a sign, a figure
-moved into the column beside it, a row left out, a unit; an amount, a percentage or a direction word of the prose; a
+that says where it is and how large. Kinds: a digit changed or two swapped, a figure off by the least that rounding cannot
+explain or by one in the last digit, a sign, a figure left out or moved into the column beside it, a row left out, a unit; an amount, a percentage or a direction word of the prose; a
 score, a weight or an execution rate of a self-evaluation. ``gouji.rules.bench`` measures what the rules make of them.
 """
 
@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import random
 import re
+from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from decimal import Decimal
@@ -137,11 +138,37 @@ def _last(table: FactTable, rng: random.Random):
 
 
 def _sign(table: FactTable, rng: random.Random):
+    """A figure with the other sign."""
     places = _amounts(table, 1)
     if not places:
         return None
     r, c = rng.choice(places)
-    return _cell("sign", table, r, c, "-" + table.rows[r].cells[c].replace(BREAK, ""))
+    text = table.rows[r].cells[c].replace(BREAK, "")
+    return _cell("sign", table, r, c, text[1:] if text.startswith("-") else f"-{text}")
+
+
+def _least(table: FactTable, rng: random.Random):
+    """A figure off by the least that no rounding of the longest sum it can stand in explains, the sum itself being as far off as rounding allows."""
+    places = _amounts(table, 2)
+    if not places:
+        return None
+    r, c = rng.choice(places)
+    text = table.rows[r].cells[c].replace(BREAK, "")
+    step = _step(text)
+    value = _value(text) + int(2 * _envelope(table, r, c)) * step * rng.choice((1, -1) if _value(text) > 100 * step else (1,))
+    places_after = max(-step.as_tuple().exponent, 0)
+    return _cell("least", table, r, c, f"{value:,.{places_after}f}" if "," in text else f"{value:.{places_after}f}")
+
+
+def _blanked(table: FactTable, rng: random.Random):
+    """A figure left out, others standing in its row."""
+    figures = _amounts(table, 1)
+    rows = Counter(r for r, _ in figures)
+    places = [(r, c) for r, c in figures if rows[r] > 1 and not _evaluation(table)]
+    if not places:
+        return None
+    r, c = rng.choice(places)
+    return _cell("blanked", table, r, c, "")
 
 
 def _shifted(table: FactTable, rng: random.Random):
@@ -224,7 +251,7 @@ TURNED = (("增加", "减少"), ("增长", "下降"), ("大于", "小于"))
 def _direction(text: Text, rng: random.Random):
     """增加 … 增长 made 减少 … 下降, or 大于 made 小于, and the reverse, in one sentence."""
     sentences = re.split("(?<=。)", text.text)
-    found = [i for i, s in enumerate(sentences) if any(w in s for pair in TURNED[:1] + TURNED[2:] for w in pair) and "追加" in s or re.search("(?:增加|减少)\\{", s)]
+    found = [i for i, s in enumerate(sentences) if "追加" in s and re.search("大于|小于", s) or re.search("(?:增加|减少)\\{", s)]
     if text.kind != "p" or not found:
         return None
     i = rng.choice(found)
@@ -237,7 +264,8 @@ def _direction(text: Text, rng: random.Random):
 
 KINDS: dict[str, tuple[type, Callable]] = {
     "digit": (FactTable, _digit), "swapped": (FactTable, _swapped), "sign": (FactTable, _sign), "shifted": (FactTable, _shifted),
-    "dropped": (FactTable, _dropped), "unit": (FactTable, _unit), "last": (FactTable, _last),
+    "dropped": (FactTable, _dropped), "unit": (FactTable, _unit), "blanked": (FactTable, _blanked), "least": (FactTable, _least),
+    "last": (FactTable, _last),
     "prose amount": (Text, _stated("prose amount", "万元")), "prose share": (Text, _stated("prose share", "%")), "direction": (Text, _direction),
     "score": (FactTable, _scored("score", ("score",), Decimal(1))), "weight": (FactTable, _scored("weight", ("weight",), Decimal(1))),
     "rate": (FactTable, _scored("rate", ("rate",), Decimal(5))),

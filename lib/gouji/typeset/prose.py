@@ -32,11 +32,13 @@ def spent_gpb(dep: Department) -> int:
 
 
 def change(now: int, before: int) -> str:
-    """增加 or 减少 by so much, and by how much per cent, of figures as printed."""
+    """增加 or 减少 by so much, and by how much per cent, of figures as printed; 持平 where they are the same."""
     now, before = (Decimal(x) / WAN for x in (now, before))
     by = now.quantize(CENT, ROUND_HALF_UP) - before.quantize(CENT, ROUND_HALF_UP)
+    if not by:
+        return "持平"
     rate = abs(100 * by / (now - by)).quantize(CENT, ROUND_HALF_UP)
-    words = ("增加", "增长") if by >= 0 else ("减少", "下降")
+    words = ("增加", "增长") if by > 0 else ("减少", "下降")
     return f"{words[0]}{{{abs(by)}}}万元，{words[1]}{{{rate}}}%"
 
 
