@@ -58,10 +58,10 @@ class _Handler(PDFHandler):
 
     def _get_layout(self, page, **options):
         layout = super()._get_layout(page, **options)
-        _, size, _, characters, lines, *_ = layout
-        self.sizes[page.page_idx + 1] = size
-        placed = tuple(((c.x0 + c.x1) / 2, size[1] - (c.y0 + c.y1) / 2, c.get_text()) for c in characters)
-        self.letters[page.page_idx + 1] = Letters("".join(line.get_text() for line in lines), placed)
+        characters, lines, number = layout[3], layout[4], page.page_idx + 1
+        left, top = self.corners[number] = _corner(page)
+        placed = tuple(((c.x0 + c.x1) / 2 - left, top - (c.y0 + c.y1) / 2, c.get_text()) for c in characters)
+        self.letters[number] = Letters("".join(line.get_text() for line in lines), placed)
         return layout
 
     def _parse_page(self, page, parser, layout_kwargs, **options):
@@ -71,6 +71,17 @@ class _Handler(PDFHandler):
         except Exception as error:  # noqa: BLE001  (any fault of the second reader is reported, none is ours to raise)
             self.broken[page.page_idx + 1] = f"{type(error).__name__}: {error}"[:120]
             return []
+
+
+def _corner(page) -> tuple[float, float]:
+    """The left and the upper edge of what is displayed of a page, in camelot's space: its origin is that of the media box."""
+    media, crop = page.mediabox, page.cropbox
+    x0, y0, x1, y1 = max(media[0], crop[0]), max(media[1], crop[1]), min(media[2], crop[2]), min(media[3], crop[3])
+    if x0 >= x1 or y0 >= y1:  # a crop box off the page is none
+        x0, y0, x1, y1 = media
+    a, b, c, d, e, f = page.ctm
+    corners = [(a * x + c * y + e, b * x + d * y + f) for x in (x0, x1) for y in (y0, y1)]
+    return min(x for x, _ in corners), max(y for _, y in corners)
 
 
 def read_again(content: bytes, expected: Iterable[int] = (), renders: int = 0, pages: Iterable[int] | None = None) -> SecondReading:
