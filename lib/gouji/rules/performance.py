@@ -175,7 +175,7 @@ def _fund_block(table: FormTable, check: dict) -> tuple[Decimal, Decimal, tuple[
     sources = [r for i in table.by_item if i.startswith("fund.") and i != "fund.total" and (r := table.row(i))]
     options = [[table.row("fund.total")] if table.row("fund.total") else [], sources]
     for rows in options:
-        columns = {c.lstrip("-") for c in (*check["above"], *check["below"])}
+        columns = list(dict.fromkeys(c.lstrip("-") for c in (*check["above"], *check["below"])))  # in the order declared
         cells = [(r, c) for r in rows for c in columns if c in r.figures and r.figures[c].readable]
         if len({c for _, c in cells}) < len(columns):
             continue
