@@ -44,9 +44,10 @@ class Row:
 COLUMNS = tuple(f.name for f in fields(Row))
 
 
-def read_manifest(folder: Path) -> list[Row]:
-    """The rows of a corpus folder's manifest, in its order. Columns it does not know are left aside."""
-    path = folder / MANIFEST
+def read_manifest(place: Path) -> list[Row]:
+    """The rows of a manifest, in its order: ``place`` is the file, or the folder it stands in as manifest.csv.
+    Columns it does not know are left aside."""
+    path = place if place.suffix == ".csv" else place / MANIFEST
     if not path.is_file():
         raise FileMissing(str(path), "no manifest of the corpus", "`make corpus` or `gouji study new` writes it")
     try:
@@ -70,6 +71,20 @@ def write_manifest(rows: Iterable[Row], path: Path) -> None:
         writer = csv.DictWriter(stream, COLUMNS, lineterminator="\n")
         writer.writeheader()
         writer.writerows({k: "" if v is None else v for k, v in asdict(row).items()} for row in rows)
+
+
+def locate(rows: Iterable[Row], folder: Path) -> dict[str, Path]:
+    """Document name → its file in ``folder``: the file named so, else the PDF whose SHA-256 the manifest states,
+    whatever it is called. A document found neither way has no entry."""
+    rows = list(rows)
+    found = {row.name: folder / row.file for row in rows if (folder / row.file).is_file()}
+    sought = {row.sha256: row.name for row in rows if row.sha256 and row.name not in found}
+    if sought:
+        taken = set(found.values())
+        for path in sorted(p for p in folder.glob("*.pdf") if p.is_file() and p not in taken):
+            if (name := sought.get(file_sha256(path))) and name not in found:
+                found[name] = path
+    return found
 
 
 def file_sha256(path: Path) -> str:

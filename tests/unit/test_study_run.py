@@ -103,6 +103,77 @@ def test_a_document_other_than_the_manifest_says_is_reported(tmp_path):
     assert "manifest_differs" in set(pd.read_parquet(tmp_path / "data/processed/demo/problems.parquet")["kind"])
 
 
+def test_a_document_listed_twice_under_two_names_is_counted_once_and_told(tmp_path):
+    path = studies.project(tmp_path)
+    shutil.copy(studies.DOCUMENT, tmp_path / "data/raw/demo/again.pdf")
+    with (tmp_path / "data/raw/demo/manifest.csv").open("a", encoding="utf-8") as manifest:
+        manifest.write("again.pdf,x,2021,final\n")
+    assert "copy    again.pdf" in str(run(path, NO_SITE, dry_run=True))
+    run(path, NO_SITE, jobs=1)
+    problems = pd.read_parquet(tmp_path / "data/processed/demo/problems.parquet").set_index("name")
+    assert problems.loc["again", "kind"] == "same_file" and studies.DOCUMENT.stem in problems.loc["again", "detail"]
+    assert data.plan(load(path)).fresh and len(pd.read_parquet(tmp_path / "data/processed/demo/tables.parquet")["name"].unique()) == 1
+
+
+ASKS = "title: 问 · Asks\nmanifest: demo.csv\nreader: pdfium\n"
+
+
+@pytest.fixture
+def asks(tmp_path):
+    """A study that states its documents by their hashes and asks for their folder, where they have other names."""
+    path = studies.project(tmp_path / "p", ASKS)
+    sha256 = data.corpus.file_sha256(studies.DOCUMENT)
+    (path.parent / "demo.csv").write_text(f"file,entity,year,kind,sha256\nown_name.pdf,北关,2021,final,{sha256}\nabsent.pdf,x,2021,final,{'0' * 64}\n", "utf-8")
+    (tmp_path / "elsewhere").mkdir()
+    shutil.copy(studies.DOCUMENT, tmp_path / "elsewhere" / "as downloaded.pdf")
+    return path
+
+
+def test_a_study_asks_for_its_folder_and_knows_its_documents_by_their_hashes(asks, tmp_path, monkeypatch):
+    with pytest.raises(Refusal, match=r"demo.yml: asks for the folder that holds its documents; add --set corpus=FOLDER"):
+        run(asks)
+    (tmp_path / "nothing").mkdir()
+    with pytest.raises(Refusal, match="holds none of the 2 documents of demo.yml"):
+        run(asks, [f"corpus={tmp_path / 'nothing'}"])
+    with pytest.raises(Refusal, match="no such folder"):
+        run(asks, [f"corpus={tmp_path / 'nowhere'}"])
+    monkeypatch.chdir(tmp_path / "nothing")
+    summary = run(asks, [*NO_SITE, "corpus=../elsewhere"], jobs=1)  # relative to where the command is given
+    assert (summary.documents, summary.unread) == (2, 1)
+    executed = json.loads((asks.parents[1] / "data/processed/demo/notebooks/01_one.ipynb").read_text("utf-8"))
+    assert "2 份文件" in json.dumps(executed, ensure_ascii=False)
+
+
+def test_a_study_that_asks_is_opened_with_the_folder_of_its_last_run(asks, tmp_path, monkeypatch):
+    monkeypatch.chdir(asks.parents[1] / "notebooks")
+    with pytest.raises(Refusal, match="asks for the folder"):
+        open_study("demo")
+    run(asks, [*NO_SITE, f"corpus={tmp_path / 'elsewhere'}"], jobs=1)
+    opened = open_study("demo")
+    assert opened.pdf("own_name").name == "as downloaded.pdf" and set(opened.claims["name"]) == {"own_name"}
+    with pytest.raises(Refusal, match="no file of 'absent'"):
+        opened.pdf("absent")
+
+
+def test_a_kernel_loads_the_study_with_its_settings(again):
+    (again / "data/raw/demo/second.pdf").write_bytes(studies.DOCUMENT.read_bytes() + b"\n")
+    with (again / "data/raw/demo/manifest.csv").open("a", encoding="utf-8") as manifest:
+        manifest.write("second.pdf,x,2021,final\n")
+    source = "from gouji.study import open_study\nprint([r.name for r in open_study(study).study.documents])"
+    (again / "notebooks/01_one.ipynb").write_text(studies.notebook(source), "utf-8")
+    run(again / "studies/demo.yml", [*NO_SITE, "documents=[second]"], jobs=1)
+    assert "['second']" in (again / "data/processed/demo/notebooks/01_one.ipynb").read_text("utf-8")
+
+
+def test_one_is_told_as_one(done, again, capsys):
+    assert "1 document could not" not in str(done[1]) and "1 tables" not in str(done[1]) and "1 reading problems" not in str(done[1])
+    (again / "data/processed/demo/study.json").write_text("{}", "utf-8")
+    run(again / "studies/demo.yml", NO_SITE, jobs=1)
+    said = capsys.readouterr().out
+    assert "study demo: 1 document, reader pdfium, 1 process" in said and "ledger and findings of 1 document" in said
+    assert not [word for word in ("1 documents", "1 processes", "1 tables", "1 pages") if f"{word}\n" in said or f" {word}," in said]
+
+
 def crash(tasks, reader, jobs, scheduler):
     yield from ((name, data.Problem(None, "crash", "seeded")) for name in tasks)
 
@@ -171,18 +242,29 @@ def test_new_makes_a_study_that_loads(tmp_path):
     assert "gouji study run studies/mine.yml" in told
     study = load(tmp_path / "studies/mine.yml")
     row = study.documents[0]
+    assert "8 pages" in told and load(tmp_path / "studies/mine.yml").title == "mine: 1 document"
     assert (row.file, row.kind, row.pages) == ("mine.pdf", "final", 8) and row.year == 2021 and len(row.sha256) == 64
+
+
+def test_new_takes_the_name_of_the_study_file_for_the_name(tmp_path):
+    studies.project(tmp_path)
+    new("mine.yml", [studies.DOCUMENT], root=tmp_path)
+    assert sorted(p.name for p in (tmp_path / "studies").iterdir()) == ["demo.yml", "mine.yml"] and (tmp_path / "data/raw/mine").is_dir()
+    with pytest.raises(Refusal, match="exists already"):
+        new("mine.yaml", [studies.DOCUMENT], root=tmp_path)
 
 
 def test_new_refuses_and_leaves_nothing_behind(tmp_path):
     studies.project(tmp_path)
     broken = tmp_path / "broken.pdf"
     broken.write_bytes(b"no pdf")
+    shutil.copy(studies.DOCUMENT, tmp_path / "copy.pdf")
     faults = {
         "../x": ([studies.DOCUMENT], "not a plain name"),
         "demo": ([studies.DOCUMENT], "exists already"),
         "absent": ([tmp_path / "no.pdf"], "no such file"),
         "broken": ([broken], "not a PDF"),
+        "copies": ([studies.DOCUMENT, tmp_path / "copy.pdf"], "byte for byte the same as"),
         "twice": ([studies.DOCUMENT, studies.DOCUMENT], "two documents of this name"),
     }
     for name, (files, said) in faults.items():

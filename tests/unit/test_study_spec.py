@@ -13,7 +13,8 @@ HEAD = "title: t\ncorpus: data/raw/demo\n"
 FAULTS = {
     "an unknown key": (HEAD + "reeder: both\n", "unknown key 'reeder'; did you mean reader?"),
     "a wrong type": (HEAD + "notebooks: 01_one\n", "key 'notebooks' must be a list, not '01_one'"),
-    "a missing key": ("title: t\n", "key 'corpus' is missing; add `corpus: …`"),
+    "a missing key": ("corpus: data/raw/demo\n", "key 'title' is missing; add `title: …`"),
+    "no corpus": ("title: t\n", "asks for the folder that holds its documents; add --set corpus=FOLDER"),
     "an unknown reader": (HEAD + "reader: pdfum\n", "unknown reader 'pdfum'; did you mean pdfium?"),
     "an unknown output": (HEAD + "outputs: [sites]\n", "unknown output 'sites'; did you mean site?"),
     "an unknown notebook": (HEAD + "notebooks: [01_on]\n", "unknown notebook '01_on'; did you mean 01_one?"),
@@ -64,6 +65,17 @@ def test_settings_reach_the_study_and_the_notebooks_that_have_the_parameter(tmp_
     assert study.reader == "camelot"
 
 
+def test_the_notebooks_set_are_the_notebooks_run_and_decide_which_parameters_there_are(tmp_path):
+    other = studies.notebook("2").replace("most: int", "least: int")
+    path = studies.project(tmp_path, HEAD + "parameters: {01_one: {most: 4}}\n", **{"01_one": studies.notebook("1"), "02_two": other})
+    assert load(path, ["notebooks=[02_two]"]).notebooks == ("02_two",)
+    assert load(path, ["least=5", "notebooks=[02_two]"]).parameters["02_two"] == {"least": 5}  # in either order
+    with pytest.raises(StudyInvalid, match="unknown parameter"):
+        load(path, ["most=5", "notebooks=[02_two]"])
+    with pytest.raises(StudyInvalid, match="unknown notebook '03_x'"):
+        load(path, ["notebooks=[03_x]"])
+
+
 def test_a_study_that_is_not_there_is_refused(tmp_path):
     with pytest.raises(FileMissing, match="no such file"):
         load(tmp_path / "studies" / "no.yml")
@@ -108,6 +120,16 @@ def test_a_faulty_manifest_is_refused(fault, tmp_path):
     with pytest.raises(Refusal) as refusal:
         load(path)
     assert said in str(refusal.value)
+
+
+def test_a_manifest_of_the_studys_own_must_be_there(tmp_path):
+    with pytest.raises(Refusal, match="none.csv: no manifest of the corpus"):
+        load(studies.project(tmp_path, HEAD + "manifest: none.csv\n"))
+
+
+def test_the_second_study_asks_for_its_folder_in_one_line():
+    with pytest.raises(StudyInvalid, match=r"^\S+cities.yml: asks for the folder that holds its documents; add --set corpus=FOLDER$"):
+        load(studies.ROOT / "studies" / "cities.yml")
 
 
 def test_documents_are_selected_by_name_file_or_pattern(tmp_path):

@@ -10,20 +10,22 @@ from __future__ import annotations
 import json
 import os
 import pickle
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from concurrent.futures import ProcessPoolExecutor, as_completed
 from concurrent.futures.process import BrokenProcessPool
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from multiprocessing import get_context
 from pathlib import Path
 
 import pandas as pd
 
 from gouji import corpus
+from gouji.claims import Claim
 from gouji.errors import Refusal
 from gouji.model import Document, Problem
 from gouji.study import frames, keys
 from gouji.study.spec import Study
+from gouji.study.telling import counted
 
 Say = Callable[[str], None]
 STATE = "study.json"
@@ -37,15 +39,23 @@ class Plan:
     data: str
     to_read: tuple[str, ...]
     fresh: bool  # the ledger and findings of the last run still hold
+    copies: Mapping[str, str] = field(default_factory=dict)  # a document that is another one byte for byte → that one
 
 
 def plan(study: Study) -> Plan:
     """Hash the documents and see what is cached. Nothing is written."""
-    hashes = {row.name: corpus.file_sha256(study.corpus / row.file) for row in study.documents if (study.corpus / row.file).is_file()}
-    found = {name: keys.reading_key(sha256, study.reader) for name, sha256 in hashes.items()}
-    whole = keys.data_key([f"{row.name}:{found.get(row.name)}" for row in study.documents], [asdict(r) for r in study.documents])
+    hashes = {row.name: corpus.file_sha256(study.files[row.name]) for row in study.documents if row.name in study.files}
+    found, copies = {}, {}
+    for name, sha256 in hashes.items():
+        key = keys.reading_key(sha256, study.reader)
+        if key in found.values():
+            copies[name] = next(n for n, k in found.items() if k == key)
+        else:
+            found[name] = key
+    told = [f"{row.name}:{found.get(row.name) or copies.get(row.name)}" for row in study.documents]
+    whole = keys.data_key(told, [asdict(r) for r in study.documents])
     to_read = tuple(n for n, key in found.items() if not _cached(study, key).is_file())
-    return Plan(found, whole, to_read, state_of(study.processed).get("data") == whole)
+    return Plan(found, whole, to_read, state_of(study.processed).get("data") == whole, copies)
 
 
 def state_of(folder: Path) -> dict:
@@ -65,7 +75,7 @@ def make(study: Study, plan: Plan, folder: Path, jobs: int, scheduler: str | Non
             documents[row.name] = pickle.loads(_cached(study, plan.keys[row.name]).read_bytes())
     for row in study.documents:
         failed.setdefault(row.name, []).extend(_against_manifest(row, documents.get(row.name), study))
-    say(f"data: ledger and findings of {len(documents)} documents")
+    say(f"data: ledger and findings of {counted(len(documents), 'document')}")
     _write(study, documents, failed, folder)
 
 
@@ -90,17 +100,18 @@ def _cached(study: Study, key: str) -> Path:
 
 
 def _read_missing(study: Study, plan: Plan, jobs: int, scheduler: str | None, say: Say) -> dict[str, list[Problem]]:
-    files = {row.name: str(study.corpus / row.file) for row in study.documents}
-    failed = {n: [Problem(None, "missing_file", "the manifest lists it, the corpus folder lacks it")] for n in files if n not in plan.keys}
+    absent = [row.name for row in study.documents if row.name not in study.files]
+    failed = {n: [Problem(None, "missing_file", "the manifest lists it, the corpus folder lacks it")] for n in absent}
+    failed |= {n: [Problem(None, "same_file", f"byte for byte the same as {other}; counted once")] for n, other in plan.copies.items()}
     (study.processed / "cache").mkdir(parents=True, exist_ok=True)
-    tasks = {name: files[name] for name in plan.to_read}
+    tasks = {name: str(study.files[name]) for name in plan.to_read}
     for count, (name, result) in enumerate(_each(tasks, study.reader, jobs, scheduler), start=1):
         outcome = result if isinstance(result, Problem) else pickle.loads(result)
         if isinstance(outcome, Problem):
             failed[name] = [outcome]
         else:
             write_atomically(_cached(study, plan.keys[name]), result)
-        told = outcome.detail if isinstance(outcome, Problem) else f"{len(outcome.reading.pages)} pages, {len(outcome.tables)} tables"
+        told = outcome.detail if isinstance(outcome, Problem) else f"{counted(len(outcome.reading.pages), 'page')}, {counted(len(outcome.tables), 'table')}"
         say(f"read {count}/{len(tasks)} {name}: {told}")
     return failed
 
@@ -158,7 +169,8 @@ def _write(study: Study, documents: dict[str, Document], failed: dict[str, list[
     from gouji.rules import check, findings_json
 
     ledger = settled_ledger(documents.values())
-    payload = findings_json(check(list(documents.values()), ledger), all=True)
+    claims = bound_claims(documents.values(), ledger)
+    payload = findings_json(check(list(documents.values()), ledger, claims), all=True)
     figures = ledger.loc[~ledger["blank"]].groupby("document").size()
     by_name = {name: int(figures.get(d.reading.sha256, 0)) for name, d in documents.items()}
     for suffix in (".parquet", ".csv"):
@@ -170,11 +182,21 @@ def _write(study: Study, documents: dict[str, Document], failed: dict[str, list[
         "problems": frames.problems_frame(study.documents, documents, failed),
         "tables": frames.tables_frame(documents),
         "pages": frames.pages_frame(documents),
+        "claims": frames.claims_frame(documents, claims),
     }
     for name, frame in tables.items():
         frame.to_parquet(folder / f"{name}.parquet", index=False)
         safe_csv(frame, folder / f"{name}.csv")
     (folder / "findings.json").write_text(json.dumps(payload, ensure_ascii=False, indent=1) + "\n", "utf-8")
+
+
+def bound_claims(documents: Iterable[Document], ledger: pd.DataFrame) -> dict[str, list[Claim]]:
+    """The figures each document's prose states, by its sha256, each with the form's figure it restates."""
+    from gouji.claims import bind, claims_of
+
+    rows = dict(list(ledger.groupby("document", sort=False)))
+    found = {d.reading.sha256: (d, claims_of(d.reading)) for d in documents}
+    return {sha256: bind(own, rows[sha256], document) if sha256 in rows else own for sha256, (document, own) in found.items()}
 
 
 def safe_csv(frame: pd.DataFrame, path: Path) -> None:

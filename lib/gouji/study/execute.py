@@ -66,7 +66,7 @@ def execute(tasks: list[Task], study: Study, data: Path, jobs: int, say: Say) ->
         return
     out = data / "notebooks"
     with ProcessPoolExecutor(max(1, min(jobs, len(tasks))), mp_context=get_context("spawn")) as pool:
-        futures = {pool.submit(_execute_one, t, out, str(study.path.resolve()), str(data)): t for t in tasks}
+        futures = {pool.submit(_execute_one, t, out, _environment(study, data)): t for t in tasks}
         for count, future in enumerate(as_completed(futures), start=1):
             task, failure = futures[future], None
             try:
@@ -79,13 +79,18 @@ def execute(tasks: list[Task], study: Study, data: Path, jobs: int, say: Say) ->
             say(f"notebook {count}/{len(tasks)} {task.name}: {seconds:.1f} s")
 
 
-def _execute_one(task: Task, out: Path, study_file: str, data: str) -> float:
+def _environment(study: Study, data: Path) -> dict[str, str]:
+    """What ``open_study`` finds in a kernel: the study as it was loaded, and the folder being filled."""
+    return {"GOUJI_STUDY_FILE": str(study.path.resolve()), "GOUJI_STUDY_DATA": str(data), "GOUJI_STUDY_SETTINGS": json.dumps(study.settings)}
+
+
+def _execute_one(task: Task, out: Path, environment: dict[str, str]) -> float:
     """In a worker: papermill on one notebook; returns the seconds it took. A failed cell comes back as one line."""
     import papermill
     from papermill.exceptions import PapermillExecutionError
 
     logging.getLogger("papermill").setLevel(logging.ERROR)
-    os.environ |= {"GOUJI_STUDY_FILE": study_file, "GOUJI_STUDY_DATA": data, "PYDEVD_DISABLE_FILE_VALIDATION": "1"}
+    os.environ |= {**environment, "PYDEVD_DISABLE_FILE_VALIDATION": "1"}
     start, target = perf_counter(), out / f"{task.name}.ipynb"
     try:
         with kernel_options() as options:

@@ -1,7 +1,8 @@
 """Documents and findings as pandas tables: what the notebooks load. No I/O.
 
 ``documents_frame`` one row a document, ``tables_frame`` one row a table, ``pages_frame`` one row a page,
-``problems_frame`` one row a problem, ``findings_frame`` one row a finding (its operands as JSON in ``where``).
+``problems_frame`` one row a problem, ``claims_frame`` one row a figure stated in prose, ``findings_frame`` one row a
+finding (its operands as JSON in ``where``).
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ from dataclasses import asdict
 
 import pandas as pd
 
+from gouji.claims import Claim
 from gouji.corpus import Row
 from gouji.model import Document, Page, Problem, Table
 
@@ -20,6 +22,10 @@ FINDING_COLUMNS = (
     "cause", "suspect", "zh", "en", "page", "row", "column", "printed", "where",
 )  # fmt: skip
 PROJECT_WORDS = ("项目名称", "部门(单位)名称", "部门（单位）名称", "部门名称", "单位名称")
+CLAIM_COLUMNS = (
+    "name", "metric", "subject", "value", "unit", "direction", "compared_with", "base", "topic", "about", "section", "sentence", "page",
+    "form", "item", "column", "agrees",
+)  # fmt: skip
 PROBLEM_COLUMNS = ("name", "file", "page", "kind", "detail")
 
 
@@ -106,6 +112,19 @@ def problems_frame(rows: Iterable[Row], documents: Mapping[str, Document], faile
         found += [(row.name, row.file, p.page, p.kind, p.detail) for p in problems]
     frame = pd.DataFrame(found, columns=list(PROBLEM_COLUMNS))
     return frame.assign(page=frame["page"].astype("Int64"))
+
+
+def claims_frame(documents: Mapping[str, Document], claims: Mapping[str, list[Claim]]) -> pd.DataFrame:
+    """One row a figure stated in prose, in printed order; ``claims`` by sha256. ``value`` is text as printed; ``form``,
+    ``item``, ``column`` and ``agrees`` are of the form's figure it restates (None without one)."""
+    found = [_claim_row(name, claim) for name, document in documents.items() for claim in claims.get(document.reading.sha256, ())]
+    return pd.DataFrame(found, columns=list(CLAIM_COLUMNS)).astype({"agrees": "boolean", "page": "Int64"})
+
+
+def _claim_row(name: str, claim: Claim) -> tuple:
+    figure = claim.figure or {}
+    own = (claim.metric, claim.subject, claim.value, claim.unit, claim.direction, claim.compared_with, claim.base, claim.topic, claim.item)
+    return (name, *own, claim.section, claim.sentence, claim.page, *(figure.get(k) for k in ("form", "item", "column", "agrees")))
 
 
 def findings_frame(payload: Mapping, names: Mapping[str, str]) -> pd.DataFrame:

@@ -16,12 +16,13 @@ import yaml
 from gouji import corpus
 from gouji.errors import FileMissing, Refusal
 from gouji.study.spec import OUTPUTS
+from gouji.study.telling import counted
 
 
 def new(name: str, files: Iterable[str | Path], root: Path | None = None) -> str:
     """Copy the documents to data/raw/NAME, write manifest.csv and studies/NAME.yml; returns what to do next.
     Entity, year and kind are written as read from the documents; correct them in the manifest."""
-    root = root or Path.cwd()
+    root, name = root or Path.cwd(), re.sub(r"\.ya?ml$", "", name)  # the file's name is taken for the study's
     folder, study, files = root / "data" / "raw" / name, root / "studies" / f"{name}.yml", [Path(f) for f in files]
     _check(name, files, folder, study, root)
     rows = [_row(file) for file in files]
@@ -30,7 +31,7 @@ def new(name: str, files: Iterable[str | Path], root: Path | None = None) -> str
         shutil.copyfile(file, folder / file.name)
     corpus.write_manifest(rows, folder)
     study.write_text(_study_text(name, len(rows)), "utf-8")
-    lines = [f"  {row.file}: {row.entity or 'entity?'}, {row.year or 'year?'}, {row.kind}, {row.pages} pages" for row in rows]
+    lines = [f"  {row.file}: {row.entity or 'entity?'}, {row.year or 'year?'}, {row.kind}, {counted(row.pages or 0, 'page')}" for row in rows]
     told = [f"data/raw/{name}/manifest.csv and studies/{name}.yml written; correct what was read wrongly:", *lines]
     return "\n".join([*told, f"then: gouji study run studies/{name}.yml"])
 
@@ -49,6 +50,10 @@ def _check(name: str, files: list[Path], folder: Path, study: Path, root: Path) 
     stems = [f.stem for f in files]
     if repeated := next((s for s in stems if stems.count(s) > 1), None):
         raise Refusal(repeated, "two documents of this name", "rename one")
+    seen: dict[str, Path] = {}
+    for file in files:
+        if (other := seen.setdefault(corpus.file_sha256(file), file)) is not file:
+            raise Refusal(str(file), f"byte for byte the same as {other}", "give each document once")
 
 
 def _row(file: Path) -> corpus.Row:
@@ -71,7 +76,7 @@ def _row(file: Path) -> corpus.Row:
 
 def _study_text(name: str, count: int) -> str:
     study = {
-        "title": f"{name}: {count} document{'s' if count != 1 else ''}",
+        "title": f"{name}: {counted(count, 'document')}",
         "question": "Do the published figures hold together?",
         "corpus": f"data/raw/{name}",
         "reader": "both",

@@ -6,7 +6,11 @@
 
 from __future__ import annotations
 
+import json
 import os
+import re
+import subprocess
+import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -18,7 +22,7 @@ from gouji import __version__
 from gouji.errors import FileMissing, Refusal
 from gouji.model import Document
 from gouji.study import data
-from gouji.study.spec import Study, load
+from gouji.study.spec import Study, load, root_of
 
 
 @dataclass(frozen=True)
@@ -68,6 +72,11 @@ class OpenedStudy:
         """One row a page: what it holds."""
         return self._table("pages")
 
+    @cached_property
+    def claims(self) -> pd.DataFrame:
+        """One row a figure stated in prose: what it is of, its value as printed, the form's figure it restates."""
+        return self._table("claims")
+
     def document(self, name: str) -> Document:
         """A document as it was read and understood: pages, grids with their cells' boxes, tables."""
         keys = data.state_of(self.folder).get("documents", {})
@@ -77,7 +86,9 @@ class OpenedStudy:
 
     def pdf(self, name: str) -> Path:
         """The file of a document."""
-        return self.study.corpus / next(row.file for row in self.study.documents if row.name == name)
+        if name not in self.study.files:
+            raise Refusal(f"study {self.study.name}", f"no file of {name!r}", "see the study's problems")
+        return self.study.files[name]
 
     def only(self, names: Sequence[str]) -> OpenedStudy:
         """The same study narrowed to some documents (all of them when none is named)."""
@@ -110,11 +121,12 @@ def open_study(name: str = "henan", documents: Sequence[str] = ()) -> OpenedStud
     """Open the study ``name`` of this project (the folder above that holds ``studies/``), its data made first if need be."""
     file, folder = os.environ.get("GOUJI_STUDY_FILE"), os.environ.get("GOUJI_STUDY_DATA")
     if file and folder:
-        return OpenedStudy(load(file), Path(folder)).only(documents)
-    study = load(_find(name))
-    plan = data.plan(study)
-    if not plan.fresh:
-        _make(study, plan)
+        return OpenedStudy(load(file, json.loads(os.environ.get("GOUJI_STUDY_SETTINGS", "[]"))), Path(folder)).only(documents)
+    path = _find(name)
+    settings = _corpus_of_last_run(path)
+    study = load(path, settings)
+    if not data.plan(study).fresh:
+        _make(path, settings)
     return OpenedStudy(study, study.processed).only(documents)
 
 
@@ -125,8 +137,16 @@ def _find(name: str) -> Path:
     raise FileMissing(f"studies/{name}.yml", "no such study here or above", "start in the project's folder")
 
 
-def _make(study: Study, plan: data.Plan) -> None:
-    """The data step alone, quietly."""
-    from gouji.study.run import data_only
+def _corpus_of_last_run(path: Path) -> list[str]:
+    """A study that asks for its folder is opened with the folder its last run was given, where there was one."""
+    asks = re.search(r"(?m)^corpus:", path.read_text("utf-8")) is None
+    folder = data.state_of(root_of(path) / "data" / "processed" / path.stem).get("corpus", "")
+    return [f"corpus={folder}"] if asks and folder else []
 
-    data_only(study, plan)
+
+def _make(path: Path, settings: list[str]) -> None:
+    """The data step alone, quietly, in a process of its own: a script that opens a study needs no guard around its main part."""
+    command = [sys.executable, "-m", "gouji.study", "data", str(path), *settings]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    if done.returncode:
+        raise Refusal(f"study {path.stem}", (done.stderr.strip() or "its data could not be made").splitlines()[-1], "mend it and open the study again")

@@ -21,6 +21,7 @@ from gouji.analysis.closure import share_text
 from gouji.errors import Refusal
 from gouji.study import data, execute, keys
 from gouji.study.spec import Study, load
+from gouji.study.telling import counted
 
 TESTABLE = ("exact", "rounding", "truncation", "mismatch")
 CLOSED = ("exact", "rounding")
@@ -53,10 +54,10 @@ class Summary:
         unread = f", {self.unread} could not be read" if self.unread else ""
         return "\n".join((
             f"documents   {self.documents}{unread}",
-            f"forms       {self.forms} recognised of {self.tables} tables",
+            f"forms       {self.forms} recognised of {counted(self.tables, 'table')}",
             f"figures     {self.figures:,} read",
             f"identities  {self.closed:,} closed of {self.testable:,} testable{share}",
-            f"findings    {found}; {self.problems} reading problems",
+            f"findings    {found}; {counted(self.problems, 'reading problem')}",
             f"site        {self.site or 'not asked for'}   ({self.seconds:.1f} s)",
         ))  # fmt: skip
 
@@ -80,7 +81,7 @@ def run(
     shutil.rmtree(partial, ignore_errors=True)
     (partial / "notebooks").mkdir(parents=True)
     try:
-        say(f"study {study.name}: {len(study.documents)} documents, reader {study.reader}, {jobs} processes")
+        say(f"study {study.name}: {counted(len(study.documents), 'document')}, reader {study.reader}, {jobs} process{'es' if jobs > 1 else ''}")
         _data(study, plan, partial, jobs, scheduler, say)
         names = _read_names(partial)
         if not names:  # earlier results stay: an empty study answers nothing
@@ -103,21 +104,22 @@ def _data(study: Study, plan: data.Plan, partial: Path, jobs: int, scheduler: st
         for file in study.processed.iterdir():
             if file.is_file() and file.name != data.STATE:
                 shutil.copy2(file, partial)
-        say(f"data: unchanged, {len(plan.keys)} documents cached")
+        say(f"data: unchanged, {counted(len(plan.keys), 'document')} cached")
     else:
         data.make(study, plan, partial, jobs, scheduler, say)
     if "crash" in set(pd.read_parquet(partial / "problems.parquet")["kind"]):
         plan = replace(plan, data="")  # a fault of ours: written as far as it goes, tried again by the next run
-    state = {"study": study.name, "title": study.title, "question": study.question, "reader": study.reader}
+    state = {"study": study.name, "title": study.title, "question": study.question, "reader": study.reader, "corpus": str(study.corpus.resolve())}
     _write_state(partial, state | {"data": plan.data, "documents": plan.keys})
 
 
 def _nothing_read(study: Study, partial: Path) -> Refusal:
     """Why the first document could not be read, as the study's refusal."""
     first = pd.read_parquet(partial / "problems.parquet").iloc[0]
-    file = next(row.file for row in study.documents if row.name == first["name"])
-    others = f", nor the {len(study.documents) - 1} others" if len(study.documents) > 1 else ""
-    return Refusal(str(study.corpus / file), f"{first['detail'].split(';')[0]}{others}: no document of the study can be read", "mend the corpus folder")
+    file = study.files.get(first["name"], study.corpus / next(row.file for row in study.documents if row.name == first["name"]))
+    rest = len(study.documents) - 1
+    others = f", nor the {counted(rest, 'other')}" if rest else ""
+    return Refusal(str(file), f"{first['detail'].split(';')[0]}{others}: no document of the study can be read", "mend the corpus folder")
 
 
 def _notebooks(study: Study, plan: data.Plan, tasks: list[execute.Task], partial: Path, jobs: int, say: execute.Say) -> None:
@@ -194,7 +196,7 @@ def _dry(study: Study, plan: data.Plan, tasks: list[execute.Task]) -> Summary:
     known = data.state_of(study.processed).get("notebooks", {})
     lines = [f"study {study.name} (dry run): {study.title}"]
     for row in study.documents:
-        lines.append(f"  {'MISSING' if row.name not in plan.keys else 'read' if row.name in plan.to_read else 'cached':8}{row.file}")
+        lines.append(f"  {'copy' if row.name in plan.copies else 'MISSING' if row.name not in plan.keys else 'read' if row.name in plan.to_read else 'cached':8}{row.file}")
     lines.append(f"  {'cached' if plan.fresh else 'make':8}ledger, findings")
     lines += [f"  {'cached' if known.get(t.name) == t.key else 'run':8}{t.name}" for t in tasks]
     return Summary(study.name, len(study.documents), 0, 0, 0, 0, 0, 0, {}, 0, "", 0.0, tuple(lines))

@@ -2,19 +2,14 @@
 
 Refused, each in one line: a file that is missing or is no YAML mapping, an unknown key or notebook or
 parameter (with the nearest known name), a value of the wrong type, a corpus without manifest, a selection
-that selects nothing. Parameters are checked against the notebooks' cells tagged ``parameters``, because
-papermill itself ignores unknown names and wrong types.
+that selects nothing, a study that asks for the folder of its documents and is not given one.
 """
 
 from __future__ import annotations
 
-import difflib
-import logging
-from ast import literal_eval
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from fnmatch import fnmatch
-from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -22,6 +17,7 @@ import yaml
 
 from gouji import corpus
 from gouji.errors import FileMissing, StudyInvalid
+from gouji.study.parameters import declared_parameters, did_you_mean
 
 READERS = ("both", "pdfium", "camelot")
 OUTPUTS = ("ledger", "findings", "site")  # in the order they are made
@@ -32,21 +28,22 @@ OWN = ("study", "document")  # parameters the run itself sets
 KEYS = {
     "title": (str, True),
     "question": (str, False),
-    "corpus": (str, True),
+    "corpus": (str, False),
+    "manifest": (str, False),
     "documents": (list, False),
     "reader": (str, False),
     "notebooks": (list, False),
     "parameters": (dict, False),
     "outputs": (list, False),
 }
-TYPES = {"str": str, "int": int, "float": (float, int), "bool": bool, "list": list, "dict": dict}
 WORDS = {str: "text", list: "a list", dict: "a mapping"}
 
 
 @dataclass(frozen=True)
 class Study:
-    """A valid study. ``root`` is the project folder; ``corpus`` the folder with the documents and manifest.csv;
-    ``documents`` the manifest rows selected, in manifest order; ``parameters`` notebook → its own values."""
+    """A valid study. ``root`` is the project folder; ``corpus`` the folder with the documents; ``documents`` the manifest
+    rows selected, in manifest order; ``files`` the file of each that is there, by name; ``parameters`` notebook → its
+    own values; ``settings`` the overrides it was loaded with, so that a kernel loads the same study."""
 
     name: str
     path: Path
@@ -59,6 +56,8 @@ class Study:
     notebooks: tuple[str, ...]
     parameters: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
     outputs: tuple[str, ...] = OUTPUTS
+    files: Mapping[str, Path] = field(default_factory=dict)
+    settings: tuple[str, ...] = ()
 
     @property
     def processed(self) -> Path:
@@ -83,10 +82,16 @@ def load(path: str | Path, settings: Iterable[str] = ()) -> Study:
         raise FileMissing(str(path), remedy="studies stand in studies/; `gouji study new` makes one of your PDFs")
     root, raw = root_of(path), _read(path)
     _check_keys(raw, path)
+    settings = tuple(_from_here(s) for s in settings)
+    parsed = [_setting(s) for s in settings]
+    _apply_keys(parsed, raw, path)  # first: the notebooks chosen decide which parameters there are
     notebooks = _notebooks(raw, root, path)
-    _apply(settings, raw, notebooks, root, path)
-    folder = root / raw["corpus"] if not Path(raw["corpus"]).is_absolute() else Path(raw["corpus"])
-    rows = _select(corpus.read_manifest(folder), raw.get("documents"), path)
+    _apply_parameters(parsed, raw, notebooks, root)
+    folder = _corpus(raw, root, path)
+    rows = _select(corpus.read_manifest(_manifest(raw, folder, path)), raw.get("documents"), path)
+    files = corpus.locate(rows, folder)
+    if raw.get("manifest") and not files:
+        raise StudyInvalid(str(folder), f"holds none of the {len(rows)} documents of {path.name}", "give the folder with --set corpus=FOLDER")
     return Study(
         name=path.stem,
         path=path,
@@ -97,16 +102,11 @@ def load(path: str | Path, settings: Iterable[str] = ()) -> Study:
         documents=rows,
         reader=_one_of(raw.get("reader", "both"), READERS, "reader", path),
         notebooks=notebooks,
-        parameters=_parameters(raw.get("parameters") or {}, notebooks, root, path),
+        parameters=_parameters(raw["parameters"], root, path),
         outputs=tuple(_one_of(o, OUTPUTS, "output", path) for o in raw.get("outputs", OUTPUTS)),
+        files=files,
+        settings=settings,
     )
-
-
-def did_you_mean(word: str, known: Iterable[str]) -> str:
-    """The remedy for an unknown word: the nearest known one, else all of them."""
-    known = sorted(known)
-    near = difflib.get_close_matches(str(word), known, n=1, cutoff=0.6)
-    return f"did you mean {near[0]}?" if near else f"known: {', '.join(known) or 'none'}"
 
 
 def _read(path: Path) -> dict:
@@ -150,33 +150,64 @@ def _notebooks(raw: dict, root: Path, path: Path) -> tuple[str, ...]:
     return tuple(sorted(chosen, key=lambda n: (n == DOSSIER, n)))
 
 
-def _apply(settings: Iterable[str], raw: dict, notebooks: tuple[str, ...], root: Path, path: Path) -> None:
-    """Put each ``key=value`` where it belongs: a key of the study, or a parameter of one or all notebooks."""
-    for setting in settings:
-        key, sign, text = setting.partition("=")
-        if not sign:
-            raise StudyInvalid(f"--set {setting}", "no value", "write --set key=value")
-        try:
-            value = yaml.safe_load(text)
-        except yaml.YAMLError:
-            raise StudyInvalid(f"--set {setting}", "value not readable", "quote it as in YAML") from None
-        notebook, dot, name = key.partition(".")
-        if dot:
-            raw.setdefault("parameters", {}).setdefault(notebook, {})[name] = value
-        elif key in KEYS:
+def _corpus(raw: dict, root: Path, path: Path) -> Path:
+    """The folder with the documents: what the study says, relative to the project."""
+    if not raw.get("corpus"):
+        raise StudyInvalid(str(path), "asks for the folder that holds its documents", "add --set corpus=FOLDER")
+    folder = root / raw["corpus"]  # an absolute path stays as it is
+    if not folder.is_dir():
+        raise StudyInvalid(f"corpus {raw['corpus']}", "no such folder", "check the path")
+    return folder
+
+
+def _manifest(raw: dict, folder: Path, path: Path) -> Path:
+    """The manifest: the study's own, beside its file, else manifest.csv in the folder of the documents."""
+    return path.parent / raw["manifest"] if raw.get("manifest") else folder
+
+
+def _from_here(setting: str) -> str:
+    """A folder given with the command is relative to where the command is given, wherever the study file stands."""
+    key, sign, text = setting.partition("=")
+    return f"{key}={(Path.cwd() / text.strip()).resolve()}" if key == "corpus" and sign and text.strip() else setting
+
+
+def _setting(setting: str) -> tuple[str, Any]:
+    key, sign, text = setting.partition("=")
+    if not sign:
+        raise StudyInvalid(f"--set {setting}", "no value", "write --set key=value")
+    if key == "corpus":
+        return key, text  # a path is no YAML
+    try:
+        return key, yaml.safe_load(text)
+    except yaml.YAMLError:
+        raise StudyInvalid(f"--set {setting}", "value not readable", "quote it as in YAML") from None
+
+
+def _apply_keys(settings: Iterable[tuple[str, Any]], raw: dict, path: Path) -> None:
+    for key, value in settings:
+        if key in KEYS:
             raw[key] = value
             _check_keys(raw, path)
-        else:
-            _set_everywhere(key, value, raw, notebooks, root)
 
 
-def _set_everywhere(key: str, value: Any, raw: dict, notebooks: tuple[str, ...], root: Path) -> None:
+def _apply_parameters(settings: Iterable[tuple[str, Any]], raw: dict, notebooks: tuple[str, ...], root: Path) -> None:
+    """Put each parameter where it belongs: to one notebook (``NOTEBOOK.parameter``), or to all that have it."""
+    given = raw["parameters"] = dict(raw.get("parameters") or {})
+    for key, value in settings:
+        notebook, dot, name = key.partition(".")
+        owners = (notebook,) if dot else () if key in KEYS else _owners(key, notebooks, root)
+        for owner in owners:
+            if isinstance(given.setdefault(owner, {}), dict):  # what is no mapping is refused with the rest of the file
+                given[owner][name if dot else key] = value
+
+
+def _owners(key: str, notebooks: tuple[str, ...], root: Path) -> list[str]:
+    """The notebooks that have a parameter of this name."""
     owners = [n for n in notebooks if key in declared_parameters(root / "notebooks" / f"{n}.ipynb")]
     if not owners:
         known = {p for n in notebooks for p in declared_parameters(root / "notebooks" / f"{n}.ipynb")}
         raise StudyInvalid(f"--set {key}", "unknown parameter", did_you_mean(key, (known | set(KEYS)) - set(OWN)))
-    for owner in owners:
-        raw.setdefault("parameters", {}).setdefault(owner, {})[key] = value
+    return owners
 
 
 def _select(rows: list[corpus.Row], wanted: list | None, path: Path) -> tuple[corpus.Row, ...]:
@@ -195,9 +226,10 @@ def _fits(row: corpus.Row, pattern: Any) -> bool:
     return fnmatch(row.file, str(pattern)) or fnmatch(Path(row.file).stem, str(pattern))
 
 
-def _parameters(raw: dict, notebooks: tuple[str, ...], root: Path, path: Path) -> dict[str, dict]:
+def _parameters(raw: dict, root: Path, path: Path) -> dict[str, dict]:
+    present = {p.stem for p in (root / "notebooks").glob("*.ipynb")}  # one that is not chosen may have parameters too
     for notebook, values in raw.items():
-        _one_of(notebook, notebooks, "notebook under parameters", path)
+        _one_of(notebook, present, "notebook under parameters", path)
         if not isinstance(values, dict):
             raise StudyInvalid(str(path), f"parameters of {notebook} must be a mapping", "write `name: value` lines")
         declared = declared_parameters(root / "notebooks" / f"{notebook}.ipynb")
@@ -208,55 +240,3 @@ def _parameters(raw: dict, notebooks: tuple[str, ...], root: Path, path: Path) -
                 )
             declared[name].check(value, f"{path}: {notebook}")
     return {notebook: dict(values) for notebook, values in raw.items()}
-
-
-@dataclass(frozen=True)
-class Parameter:
-    """One line of a notebook's parameters cell: ``name: type = literal  # meaning; unit; allowed values``."""
-
-    name: str
-    kind: str
-    default: Any
-    help: str
-
-    @property
-    def allowed(self) -> tuple[str, ...]:
-        """The values allowed, when the last part of the comment is ``a|b|c``."""
-        last = self.help.split(";")[-1].strip()
-        return tuple(last.split("|")) if "|" in last and " " not in last else ()
-
-    def check(self, value: Any, where: str) -> None:
-        """Refuse a value of the wrong type, or one not among those allowed."""
-        wanted = TYPES.get(self.kind)
-        wrong = wanted and (not isinstance(value, wanted) or (isinstance(value, bool) and self.kind != "bool"))
-        if wrong:
-            raise StudyInvalid(where, f"parameter {self.name!r} must be {self.kind}, not {value!r}", self.help)
-        if self.allowed and str(value) not in self.allowed:
-            raise StudyInvalid(where, f"parameter {self.name!r} cannot be {value!r}", did_you_mean(value, self.allowed))
-
-
-def declared_parameters(notebook: Path) -> dict[str, Parameter]:
-    """The parameters of a notebook, by name, as its tagged cell declares them."""
-    return _inspect(notebook, notebook.stat().st_mtime_ns)
-
-
-@lru_cache(maxsize=64)
-def _inspect(notebook: Path, changed: int) -> dict[str, Parameter]:
-    import papermill
-
-    logging.getLogger("papermill").setLevel(logging.ERROR)
-    try:
-        found = papermill.inspect_notebook(str(notebook))
-    except Exception:  # nbformat raises a different class for each way a file can be broken
-        raise StudyInvalid(str(notebook), "not readable as a notebook", "restore it from git") from None
-    return {
-        name: Parameter(name, given["inferred_type_name"], _literal(given["default"]), given["help"])
-        for name, given in found.items()
-    }
-
-
-def _literal(text: str) -> Any:
-    try:
-        return literal_eval(text)
-    except (ValueError, SyntaxError):
-        return text
