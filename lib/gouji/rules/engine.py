@@ -15,6 +15,7 @@ from decimal import Decimal
 import pandas
 
 from gouji.model import Document
+from gouji.reading.pause import collector_paused
 from gouji.rules import across_forms, codes, more_kinds, performance, presence, stated, structure, sums
 from gouji.rules.arithmetic import Verdict, judge_equal, judge_part, judge_ratio, judge_sum
 from gouji.rules.catalogue import Rule, load_catalogue
@@ -104,17 +105,16 @@ def _disputed(identity: Identity) -> Reason | None:
 
 def _judged(rule: Rule, identity: Identity) -> Finding:
     """The finding of an identity: its verdict, or why there is none."""
-    where = _where(identity)
     if identity.inapplicable:
-        return _open(rule, identity.form, identity.inapplicable, "not_applicable", where)
+        return _open(rule, identity.form, identity.inapplicable, "not_applicable", _where(identity))
     if identity.absent:
-        return _open(rule, identity.form, identity.absent, "not_testable", where)
+        return _open(rule, identity.form, identity.absent, "not_testable", _where(identity))
     verdict, identity = judge(identity)
     where = _where(identity)
     if verdict is None:
         return _open(rule, identity.form, Reason("zero_base", identity.left[0].name), "not_applicable", where)
-    doubt = identity.doubt or _disputed(identity)
-    if verdict.outcome in ("mismatch", "truncation") and doubt:
+    doubt = verdict.outcome in ("mismatch", "truncation") and (identity.doubt or _disputed(identity))
+    if doubt:
         return _open(rule, identity.form, doubt, "not_testable", where)
     severity = rule.severity if verdict.outcome in FAILED else "info"
     unit, expected, found, difference, z = amounts(identity, verdict)
@@ -233,10 +233,11 @@ def check(
         sha256 = document.reading.sha256
         index = by_document.get(sha256) or DocumentIndex(sha256, ())
         contexts.append(Context(document, index, rows.get(sha256), (claims or {}).get(sha256)))
-    out = [
-        DocumentFindings(c.document.reading.file, c.document.reading.sha256, tuple(check_document(c, rules))) for c in contexts
-    ]
-    across = [f for rule in rules for k in rule.checks if k["kind"] in ACROSS for f in ACROSS[k["kind"]](rule, k, contexts)]
+    with collector_paused():
+        out = [
+            DocumentFindings(c.document.reading.file, c.document.reading.sha256, tuple(check_document(c, rules))) for c in contexts
+        ]
+        across = [f for rule in rules for k in rule.checks if k["kind"] in ACROSS for f in ACROSS[k["kind"]](rule, k, contexts)]
     return Findings(tuple(out), tuple(numbered(across, "")))
 
 

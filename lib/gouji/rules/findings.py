@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields
 from decimal import Decimal
+from operator import attrgetter
 
 from gouji.rules.arithmetic import Term
 from gouji.rules.identities import Identity
@@ -76,6 +77,19 @@ class Finding:
         """The linear operands, left side first (empty for findings that are no identity)."""
         return (*self.identity.left, *self.identity.right) if self.identity else ()
 
+    def numbered(self, id: str, document: str) -> Finding:
+        """The same finding under this id; by position, since a document has a thousand."""
+        return Finding(id, self.rule, document, *_FROM_OUTCOME(self))
+
+    def saying(self, zh: str, en: str) -> Finding:
+        """The same finding in these words."""
+        return Finding(*_TO_SUSPECT(self), zh, en, self.identity, self.residual)
+
+
+_FIELDS = [f.name for f in fields(Finding)]
+_FROM_OUTCOME = attrgetter(*_FIELDS[_FIELDS.index("outcome") :])
+_TO_SUSPECT = attrgetter(*_FIELDS[: _FIELDS.index("zh")])
+
 
 @dataclass(frozen=True, slots=True)
 class DocumentFindings:
@@ -106,5 +120,5 @@ def numbered(findings: list[Finding], document: str) -> list[Finding]:
     out = []
     for finding in findings:
         counts[finding.rule] = counts.get(finding.rule, 0) + 1
-        out.append(replace(finding, id=f"{document[:8]}-{finding.rule}-{counts[finding.rule]}", document=document))
+        out.append(finding.numbered(f"{document[:8]}-{finding.rule}-{counts[finding.rule]}", document))
     return out

@@ -5,7 +5,6 @@ What is put in comes from the document and may be hostile; it is inserted as it 
 
 from __future__ import annotations
 
-from dataclasses import replace
 from decimal import Decimal
 
 from gouji.rules.arithmetic import Verdict
@@ -64,11 +63,8 @@ def write_messages(finding: Finding, rule: Rule, key: str, about: str, values: d
         "weight": "",
         **{k: v for k, v in (values or {}).items() if v is not None},
     }
-    texts = {}
-    for language in ("zh", "en"):
-        name = {"zh": rule.zh, "en": rule.en}[language]
-        body = entry[language].format(**words) if entry else ""
-        texts[language] = templates["frame"][language].format(
-            rule=rule.id, name=name, outcome=by_outcome[language], body=body
-        )
-    return replace(finding, zh=texts["zh"], en=texts["en"])
+    texts = []
+    for language, name in (("zh", rule.zh), ("en", rule.en)):
+        body = entry[language].format_map(words) if entry else ""
+        texts.append(templates["frame"][language].format(rule=rule.id, name=name, outcome=by_outcome[language], body=body))
+    return finding.saying(*texts)
