@@ -14,10 +14,11 @@ from collections import Counter
 from pathlib import Path
 
 from gouji.errors import Refusal
-from gouji.model import Document
+from gouji.model import Document, Problem
 from gouji.files import check_inputs, check_output, write_whole
 
 SEVERITIES = ("info", "warning", "error")
+SECOND = ("second_reader_failed", "readers_differ")  # kinds of problem that the second reader adds
 AMISS = ("mismatch", "implausible", "truncation", "missing")  # outcomes a person is shown, the worst first
 
 
@@ -29,9 +30,14 @@ def _understand(path: str, reader: str) -> Document:
 
 
 def _documents(files: list[str], reader: str, once: bool = False) -> list[Document]:
-    """Every file read and understood, in the order given; the first that cannot be opened is refused.
-    ``once``: a document given again, under whatever name, is told and left out, since it would be compared with itself."""
+    return _read_documents(files, reader, once)[0]
+
+
+def _read_documents(files: list[str], reader: str, once: bool = False) -> tuple[list[Document], dict[str, str]]:
+    """Every file read and understood, in the order given, and the file of each sha256; the first that cannot be opened is
+    refused. ``once``: a document given again, under whatever name, is told and left out, since it would be compared with itself."""
     documents: dict[str, Document] = {}
+    sources: dict[str, str] = {}
     for place, name in enumerate(files):
         document = _understand(name, reader)
         first = documents.get(document.reading.sha256)
@@ -39,11 +45,17 @@ def _documents(files: list[str], reader: str, once: bool = False) -> list[Docume
             print(f"gouji: {Path(name).name}: the same document as {first.reading.file}; counted once", file=sys.stderr)
         else:
             documents[document.reading.sha256 if once else str(place)] = document
+            sources[document.reading.sha256] = name
     for document in documents.values():
-        for problem in [*document.reading.all_problems(), *document.problems]:
-            where = f"{document.reading.file}, page {problem.page}" if problem.page else document.reading.file
-            print(f"gouji: {where}: {problem.kind}: {' '.join(problem.detail.split())}", file=sys.stderr)
-    return list(documents.values())
+        _tell([*document.reading.all_problems(), *document.problems], document)
+    return list(documents.values()), sources
+
+
+def _tell(problems: list[Problem], document: Document) -> None:
+    """One line a problem on standard error."""
+    for problem in problems:
+        where = f"{document.reading.file}, page {problem.page}" if problem.page else document.reading.file
+        print(f"gouji: {where}: {problem.kind}: {' '.join(problem.detail.split())}", file=sys.stderr)
 
 
 def _write_json(payload, out: str) -> None:
@@ -132,13 +144,15 @@ def check(args: argparse.Namespace) -> int:
     """``gouji check``: every rule that applies, to the documents given together."""
     check_inputs(args.files)
     check_output(args.json, args.files)
-    from gouji.arbitrate import settled_ledger
-    from gouji.rules import check as check_documents
+    from gouji.confirmation import confirmed
     from gouji.rules import findings_json
 
-    documents = _documents(args.files, args.reader, once=True)
-    findings = check_documents(documents, settled_ledger(documents))
-    payload = findings_json(findings, all=args.all)
+    documents, sources = _read_documents(args.files, args.reader, once=True)
+    result = confirmed(documents, sources)
+    for document in result.documents:
+        again = result.again.get(document.reading.sha256, ())
+        _tell([p for p in document.reading.all_problems() if p.page in again and p.kind in SECOND], document)
+    payload = findings_json(result.findings, all=args.all)
     if args.json:
         _write_json(payload, args.json)
     else:

@@ -21,6 +21,7 @@ from gouji.rules.arithmetic import Verdict, judge_equal, judge_part, judge_ratio
 from gouji.rules.catalogue import Rule, load_catalogue
 from gouji.rules.cluster import find_roots
 from gouji.rules.context import Context
+from gouji.rules.doubts import Doubts
 from gouji.rules.findings import DocumentFindings, Finding, Findings, Place, numbered
 from gouji.rules.identities import Identity, Reason
 from gouji.rules.index import DocumentIndex, index_ledger
@@ -68,6 +69,7 @@ TEXTUAL: dict[str, Callable] = {**more_kinds.TEXTUAL, **stated.TEXTUAL}
 ACROSS: dict[str, Callable] = {**more_kinds.ACROSS, **stated.ACROSS}
 OPTIONAL_FORMS = ("BG07", "BG12", "BG13", "BG14", "BG15", "BG19", "BG22", "BG23")
 FAILED = ("mismatch", "missing", "implausible", "truncation")
+ACCUSING = ("mismatch", "truncation")  # outcomes that say of a printed figure that it is wrong
 MOST = (4, Decimal("0.6"))  # so many rows of one check failing, and this share of them: columns not understood
 
 
@@ -100,7 +102,16 @@ def _where(identity: Identity) -> tuple[Place, ...]:
 def _disputed(identity: Identity) -> Reason | None:
     """An operand on which the two readers disagree: what fails may be the reading."""
     terms = (*identity.left, *identity.right, *identity.below)
-    return next((Reason("readers", t.name) for t in terms if t.figure and not t.figure.agreed), None)
+    return next((Reason("readers", t.name) for t in terms if t.figure and t.figure.agreed is False), None)
+
+
+def _certain(rule: Rule, finding: Finding, doubts: Doubts) -> Finding:
+    """A finding that accuses, with whether both readers read its operands; not testable where they differ on one."""
+    if finding.outcome not in ACCUSING:
+        return finding
+    if place := doubts.first(finding):
+        return _open(rule, finding.form, Reason("readers", place.address), "not_testable", finding.where)
+    return replace(finding, read_again=doubts.alike(finding))
 
 
 def _judged(rule: Rule, identity: Identity) -> Finding:
@@ -113,7 +124,7 @@ def _judged(rule: Rule, identity: Identity) -> Finding:
     where = _where(identity)
     if verdict is None:
         return _open(rule, identity.form, Reason("zero_base", identity.left[0].name), "not_applicable", where)
-    doubt = verdict.outcome in ("mismatch", "truncation") and (identity.doubt or _disputed(identity))
+    doubt = verdict.outcome in ACCUSING and (identity.doubt or _disputed(identity))
     if doubt:
         return _open(rule, identity.form, doubt, "not_testable", where)
     severity = rule.severity if verdict.outcome in FAILED else "info"
@@ -199,6 +210,7 @@ def check_document(context: Context, rules: Iterable[Rule]) -> list[Finding]:
     """All findings of one document, in the order of the catalogue, exact ones included."""
     document, index = context.document, context.index
     findings: list[Finding] = []
+    doubts = Doubts([context])
     for rule in rules:
         if not applies(rule, document, index):
             continue
@@ -211,7 +223,7 @@ def check_document(context: Context, rules: Iterable[Rule]) -> list[Finding]:
                 continue
             lacking = _lacking(rule, check, index, document)
             of_rule += [lacking] if lacking else _run_linear(rule, check, context)
-        findings += _collapse(of_rule)
+        findings += _collapse([_certain(rule, finding, doubts) for finding in of_rule])
     findings = numbered(findings, document.reading.sha256)
     return find_roots(findings)
 
@@ -237,7 +249,10 @@ def check(
         out = [
             DocumentFindings(c.document.reading.file, c.document.reading.sha256, tuple(check_document(c, rules))) for c in contexts
         ]
-        across = [f for rule in rules for k in rule.checks if k["kind"] in ACROSS for f in ACROSS[k["kind"]](rule, k, contexts)]
+        doubts = Doubts(contexts)
+        across = [
+            _certain(rule, f, doubts) for rule in rules for k in rule.checks if k["kind"] in ACROSS for f in ACROSS[k["kind"]](rule, k, contexts)
+        ]
     return Findings(tuple(out), tuple(numbered(across, "")))
 
 

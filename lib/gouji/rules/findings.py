@@ -67,6 +67,7 @@ class Finding:
     reason: str | None = None
     cause: str | None = None
     suspect: Suspect | None = None
+    read_again: bool | None = None  # of a mismatch: both readers read every operand alike; None: one of them did
     zh: str = ""
     en: str = ""
     identity: Identity | None = None

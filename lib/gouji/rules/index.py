@@ -23,6 +23,7 @@ UNIT_FACTORS = {
     "百万元": Decimal(1_000_000),
     "亿元": Decimal(100_000_000),
 }
+SETTLED = ("pdfium", "camelot", "same")  # choices of ``arbitrate`` that leave no doubt about the reading
 CODE = re.compile(r"\d{3,9}\Z")
 
 
@@ -50,7 +51,7 @@ class Figure:
     printed: str
     page: int
     box: tuple[float, float, float, float] | None
-    agreed: bool = True  # False when the two readers gave different text
+    agreed: bool | None = None  # both readers alike, or settled between them; False: they differ; None: one reader
     sentence: str | None = None  # of a figure stated in prose
 
     @property
@@ -154,12 +155,14 @@ def _decimal(value: object) -> Decimal | None:
     return value if isinstance(value, Decimal) and value.is_finite() else None
 
 
-def _is_false(value: object) -> bool:
-    """False said so; None, NA and the like say nothing."""
+def _agreed(record: dict) -> bool | None:
+    """Whether the readers agree, or the identities decided between them; None where one reader read (or NA stands)."""
+    value = record["readers_agree"]
     try:
-        return value is not None and not bool(value)
+        agree = None if value is None else bool(value)
     except TypeError:
-        return False
+        return None
+    return True if agree is False and record.get("reader_choice") in SETTLED else agree
 
 
 def _figure(record: dict) -> Figure:
@@ -185,7 +188,7 @@ def _figure(record: dict) -> Figure:
         resolution=resolution if resolution is not None else Decimal(1),
         printed=_text(record["printed"]),
         page=int(record["page"]) if record["page"] == record["page"] and record["page"] is not None else 0,
-        agreed=not _is_false(record["readers_agree"]),
+        agreed=_agreed(record),
         box=None if any(x is None or x != x for x in box) else tuple(float(x) for x in box),
     )
 
@@ -197,9 +200,10 @@ NEEDED = (
 
 
 def _records(ledger: pandas.DataFrame) -> Iterator[dict]:
-    columns = [ledger[name].tolist() for name in NEEDED]
+    names = [*NEEDED, *(n for n in ("reader_choice",) if n in ledger)]
+    columns = [ledger[name].tolist() for name in names]
     for values in zip(*columns, strict=True):
-        yield dict(zip(NEEDED, values, strict=True))
+        yield dict(zip(names, values, strict=True))
 
 
 def _table(form: str | None, ordinal: int, title: str, keyed: dict[tuple[int, str], list[tuple[Figure, str]]]) -> FormTable:

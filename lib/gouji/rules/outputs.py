@@ -56,6 +56,7 @@ def finding_json(finding: Finding) -> dict:
         "z": finding.z,
         "reason": finding.reason,
         "cause": finding.cause,
+        "read_again": finding.read_again,
         "suspect": {**_place(suspect.place), "repaired": suspect.repaired} if suspect else None,
         "message": {"zh": finding.zh, "en": finding.en},
     }

@@ -161,7 +161,7 @@ def power_of_ten(check: dict, context: Context) -> Iterator[Remark]:
     sound = None
     for said in prose.says:
         figure = prose.bound(said)
-        if figure is None or figure.blank or not figure.value or not said.value or not figure.agreed:
+        if figure is None or figure.blank or not figure.value or not said.value or figure.agreed is False:
             continue
         ratio = next((p for p in POWERS if abs(said.value - figure.value * p) <= said.figure.resolution / 2 + figure.resolution * p / 2), None)
         if ratio is not None and abs(said.value - figure.value) > said.figure.resolution + figure.resolution and _long(said):
