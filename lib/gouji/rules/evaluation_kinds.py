@@ -12,7 +12,7 @@ from decimal import Decimal
 from gouji.claims.find import Claim
 from gouji.rules.context import Context
 from gouji.rules.findings import Place
-from gouji.rules.indicator_kinds import money
+from gouji.rules.indicator_kinds import money, money_figure
 from gouji.rules.performance import _met
 from gouji.rules.presence import Remark
 from gouji.rules.self_evaluation import Evaluation
@@ -207,15 +207,15 @@ def left_over(check: dict, context: Context) -> Iterator[Remark]:
     table = context.index.main(form)
     figure = table.figure(item, column) if table else None
     for e in context.evaluated(tuple(check["forms"])):
-        annual, spent = money(context, e, "annual"), money(context, e, "exec")
+        annual, spent = money_figure(context, e, "annual"), money_figure(context, e, "exec")
         if annual is None or spent is None:
             continue
         if figure is None or not figure.readable:
             yield Remark("not_testable", e.form, "absent", check["close"], (e.place, Place.absent(check["close"])))
             continue
-        gap = annual - spent
+        gap = annual.value - spent.value
         shown = {"found": f"{gap / figure.factor:f}", "expected": figure.printed or "0"}
-        odd = abs(gap - figure.value) > 3 * (figure.half or TEN_THOUSAND / 200)  # three rounded figures
+        odd = abs(gap - figure.value) > (annual.half + spent.half + figure.half or TEN_THOUSAND / 200)  # each rounded in its own unit
         yield Remark("implausible" if odd else "exact", e.form, "left_over", e.project or e.title, (e.place, Place.of(figure)), shown)
 
 

@@ -12,7 +12,7 @@ from decimal import Decimal
 
 from gouji.rules.context import Context
 from gouji.rules.findings import Place
-from gouji.rules.index import FormTable
+from gouji.rules.index import Figure, FormTable
 from gouji.rules.performance import _met, read_target
 from gouji.rules.presence import Remark
 from gouji.rules.self_evaluation import Evaluation, Indicator
@@ -41,13 +41,19 @@ def fund(context: Context, evaluation: Evaluation) -> FormTable | None:
     return own or (tables[0] if len(tables) == 1 else None)
 
 
-def money(context: Context, evaluation: Evaluation, column: str) -> Decimal | None:
-    """A figure of the fund block's total row, in 元."""
+def money_figure(context: Context, evaluation: Evaluation, column: str) -> Figure | None:
+    """A figure of the fund block's total row, readable and not blank."""
     table = fund(context, evaluation)
     items = ["project:" + "".join(evaluation.project.split()), "fund.total", "fund.fiscal"]
     rows = [r for i in items if table and (r := table.row(i))]
     figures = [f for r in rows if (f := r.figures.get(column)) and f.readable and not f.blank]
-    return figures[0].value if figures else None
+    return figures[0] if figures else None
+
+
+def money(context: Context, evaluation: Evaluation, column: str) -> Decimal | None:
+    """The same in 元."""
+    figure = money_figure(context, evaluation, column)
+    return figure.value if figure else None
 
 
 def units_agree(check: dict, context: Context) -> Iterator[Remark]:

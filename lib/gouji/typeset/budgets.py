@@ -169,7 +169,7 @@ def _economic(dep: Department, layout: Layout) -> FactTable:
 
 
 def _three(dep: Department, layout: Layout) -> FactTable:
-    sums, vehicles = three_public(dep.budgeted), "公务用车购置及运行费"
+    sums, vehicles = three_public(dep.three), "公务用车购置及运行费"  # what BG06 has for it, all of it basic
     names = {"total": ("“三公”经费合计",), "abroad": ("因公出国（境）费",), "vehicles": (vehicles, "小计"), "vehicles_purchase": (vehicles, "公务用车购置费"),
              "vehicles_running": (vehicles, "公务用车运行费"), "reception": ("公务接待费",)}
     if layout.vertical:

@@ -251,7 +251,7 @@ TURNED = (("增加", "减少"), ("增长", "下降"), ("大于", "小于"))
 def _direction(text: Text, rng: random.Random):
     """增加 … 增长 made 减少 … 下降, or 大于 made 小于, and the reverse, in one sentence."""
     sentences = re.split("(?<=。)", text.text)
-    found = [i for i, s in enumerate(sentences) if "追加" in s and re.search("大于|小于", s) or re.search("(?:增加|减少)\\{", s)]
+    found = [i for i, s in enumerate(sentences) if "预算数的主要原因" in s and re.search("大于|小于", s) or re.search("(?:增加|减少)\\{", s)]
     if text.kind != "p" or not found:
         return None
     i = rng.choice(found)

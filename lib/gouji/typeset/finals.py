@@ -110,7 +110,7 @@ def _fa03(dep: Department, layout: Layout) -> FactTable:
 def _fa05(dep: Department, layout: Layout) -> FactTable:
     if layout.full_gpb:
         made = _fund(dep, layout, "gpb")
-        rows = tuple(replace(r, fields=tuple("*" if f.startswith("exp.") or f in ("open", "revenue", "close") else f for f in r.fields)) for r in made.rows)
+        rows = tuple(replace(r, fields=tuple(f.removeprefix("exp.") for f in r.fields)) for r in made.rows)
         return replace(made, rows=rows)
     top = ("本年支出",) if layout.lines else ()
     columns = [((*top, "小计" if top else "合计"), "total", lambda p: _spent(dep, p, fund="gpb")),

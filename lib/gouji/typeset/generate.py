@@ -16,7 +16,8 @@ from gouji.typeset.facts import BREAK, Facts, FactTable, Text
 from gouji.typeset.families import FAMILIES, unseen
 from gouji.typeset.finals import finals
 from gouji.typeset.layouts import Layout
-from gouji.typeset.prose import explained, opening
+from gouji.typeset.prose import opening
+from gouji.typeset.sections import explained
 from gouji.typeset.style import STYLES, Style, mixed
 from gouji.typeset.variants import vary
 
@@ -57,7 +58,7 @@ def _facts(seed: int, dep: Department, layout: Layout, tables: list[FactTable], 
     part = Text("part", f"第二部分 {dep.year}年度部门{word}表")
     blocks = (*opening(dep, layout), part, *tables, *explained(dep, layout))
     if judged:
-        blocks = (*blocks, Text("part", "第四部分 绩效自评情况"), *judged)
+        blocks = (*blocks, Text("part", "第五部分 绩效自评情况"), *judged)
     return Facts(f"generated_{seed}", meta, blocks)
 
 
