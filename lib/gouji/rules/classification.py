@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from fnmatch import fnmatchcase
-from functools import cache
+from functools import cache, lru_cache
 from importlib import resources
 
 from gouji.rules.context import Context
@@ -83,6 +83,7 @@ def codes_listed(check: dict, context: Context) -> Iterator[Remark]:
             yield Remark("exact", table.form, "codes_listed", table.form or "", _place(next(iter(rows.values()))))
 
 
+@lru_cache(8192)
 def plain_name(name: str) -> str:
     """A name without brackets, ordinals, marks and the words that wordings differ by."""
     name = re.sub(r"[（(][^）)]*[）)]|^[一二三四五六七八九十]+、|[\s\d、，,“”\"＊*.．\-—]", "", name)

@@ -8,19 +8,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from fnmatch import fnmatchcase
 
 from gouji.rules.arithmetic import Term
+from gouji.rules.globs import fits_any
 from gouji.rules.identities import Identity, Reason
 from gouji.rules.index import Figure
 from gouji.rules.said import Prose, Said, plain
 
 SIGNS = {"up": 1, "down": -1}
-
-
-def address(said: Said) -> str:
-    figure = said.claim.figure
-    return f"{figure['form']}/{figure['item']}/{figure['column']}" if figure else ""
 
 
 def is_one(said: Said, spec: dict) -> bool:
@@ -29,7 +24,7 @@ def is_one(said: Said, spec: dict) -> bool:
         return False
     if "not" in spec and re.search(spec["not"], plain(said.claim.subject)):
         return False
-    if "figure" in spec and any(fnmatchcase(address(said), pattern) for pattern in spec["figure"]):
+    if "figure" in spec and fits_any(spec["figure"])(said.address):
         return True
     return "subject" in spec and re.fullmatch(spec["subject"], plain(said.claim.subject)) is not None
 
@@ -226,7 +221,7 @@ def twice(check: dict, prose: Prose) -> Iterator[Identity]:
         if said.metric != "total":
             continue
         bound = said.claim.figure
-        key = f"{bound['table']}/{address(said)}" if bound else next((p for p in check["subjects"] if re.fullmatch(p, plain(said.claim.subject))), "")
+        key = f"{bound['table']}/{said.address}" if bound else next((p for p in check["subjects"] if re.fullmatch(p, plain(said.claim.subject))), "")
         if not key:
             continue
         if key in first and first[key].paragraph != said.paragraph:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from decimal import Decimal
+from functools import lru_cache
 
 from gouji.model import Document
 from gouji.rules.arithmetic import ZERO
@@ -33,6 +34,7 @@ HOLDS = {
 }
 
 
+@lru_cache(4096)
 def read_target(text: str) -> tuple[str, Decimal, str] | None:
     """(operator, figure, unit) of a target with exactly one figure; None for words, ranges and lists.
 

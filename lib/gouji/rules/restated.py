@@ -10,9 +10,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import replace
-from fnmatch import fnmatchcase
 
 from gouji.rules.arithmetic import Term
+from gouji.rules.globs import fits_any
 from gouji.rules.identities import Identity, Reason, term
 from gouji.rules.index import Figure
 from gouji.rules.lists import printed
@@ -21,11 +21,9 @@ from gouji.rules.said import Prose, Said
 
 def fits(said: Said, check: dict) -> bool:
     """Whether a bound claim's address is one of the check's, under one of its topics."""
-    figure = said.claim.figure
-    if figure is None or "topics" in check and said.claim.topic not in check["topics"]:
+    if said.claim.figure is None or "topics" in check and said.claim.topic not in check["topics"]:
         return False
-    address = f"{figure['form']}/{figure['item']}/{figure['column']}"
-    return any(fnmatchcase(address, pattern) for pattern in check["figures"])
+    return fits_any(check["figures"])(said.address) is not None
 
 
 def operand(said: Said, figure: Figure) -> Term:
@@ -58,8 +56,7 @@ def _instead(check: dict, said: Said, prose: Prose) -> Iterator[tuple[Term, ...]
     """Other right sides that a figure said to be 本年's may restate: the total without what was carried over."""
     if not re.match("本年|当年", said.claim.subject):
         return
-    figure = said.claim.figure
-    for option in check.get("this_year", {}).get(f"{figure['form']}/{figure['item']}/{figure['column']}", ()):
+    for option in check.get("this_year", {}).get(said.address, ()):
         terms = [(t, a.startswith("-")) for a in option if (t := printed(prose, a.lstrip("-"))) is not None]
         if len(terms) == len(option):
             yield tuple(replace(t, sign=-1) if minus else t for t, minus in terms)

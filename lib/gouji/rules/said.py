@@ -35,6 +35,7 @@ class Said:
     claim: Claim
     figure: Figure
     paragraph: int
+    address: str = ""  # FORM/item/column of the form's figure it restates
 
     @property
     def metric(self) -> str:
@@ -67,7 +68,9 @@ class Prose:
 
     def _said(self, at: int, claim: Claim) -> Said:
         paragraph = bisect_right(self._offsets, claim.offset) - 1
-        return Said(at, claim, self._figure(at, claim, paragraph), paragraph)
+        bound = claim.figure
+        address = f"{bound['form']}/{bound['item']}/{bound['column']}" if bound else ""
+        return Said(at, claim, self._figure(at, claim, paragraph), paragraph, address)
 
     def _figure(self, at: int, claim: Claim, paragraph: int) -> Figure:
         unit = {"万": "万元", "％": "%", "个百分点": "%"}.get(claim.unit, claim.unit)

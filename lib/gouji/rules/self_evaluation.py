@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
+from functools import lru_cache
 
 from gouji.model import Table, TableCell
 from gouji.rules.findings import Place
@@ -89,16 +90,24 @@ def plain_number(text: str) -> Decimal | None:
 
 
 def _squeeze(text: str) -> str:
-    return re.sub(r"\s", "", text)
+    return "".join(text.split())
 
 
 def _heads(cells: list[str]) -> dict[str, int]:
+    fitting = [_ordinals(text) for text in cells]
     out: dict[str, int] = {}
-    for name, pattern in HEADS:
-        for i, text in enumerate(cells):
-            if name not in out and i not in out.values() and pattern.search(_squeeze(text).split("/")[-1]):
-                out.setdefault(name, i)
+    for ordinal, (name, _) in enumerate(HEADS) if any(fitting) else ():
+        for i, ordinals in enumerate(fitting):
+            if ordinal in ordinals and name not in out and i not in out.values():
+                out[name] = i
     return out
+
+
+@lru_cache(8192)
+def _ordinals(text: str) -> tuple[int, ...]:
+    """Which of ``HEADS`` a cell's text may be."""
+    word = _squeeze(text).split("/")[-1]
+    return tuple(i for i, (_, pattern) in enumerate(HEADS) if pattern.search(word))
 
 
 def _value(row: tuple[TableCell, ...], after: int) -> str:

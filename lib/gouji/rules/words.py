@@ -31,11 +31,14 @@ def _prose(context: Context) -> Iterator[tuple[str, int | None, Paragraph]]:
 
 
 def _cells(context: Context) -> Iterator[tuple[str, int | None, None]]:
+    """The texts of cells, each where it stands first."""
+    seen: set[str] = set()
     for table in context.document.tables:
         blank = table.empty and not any(c.text.strip() in ("0", "0.00") for row in table.rows for c in row)
         for row in () if blank else table.rows:  # a form published blank is the blank form
             for cell in row:
-                if cell.text:
+                if cell.text and cell.text not in seen:
+                    seen.add(cell.text)
                     yield cell.text, cell.page, None
 
 
@@ -52,13 +55,12 @@ def wording(check: dict, context: Context) -> Iterator[Remark]:
         yield _nothing("words")
         return
     year, seen = context.document.year, {}
+    asked = [s for s in sources if not (check.get("headings") and s[2] and not any(re.search(check["headings"], h) for h in s[2].headings))]
     for entry in check["find"]:
         if "since" in entry and (year is None or year < entry["since"]):
             continue
         pattern, never = _compiled(entry["pattern"]), _compiled(entry["not"]) if "not" in entry else None
-        for text, page, paragraph in sources:
-            if check.get("headings") and paragraph and not any(re.search(check["headings"], h) for h in paragraph.headings):
-                continue
+        for text, page, paragraph in asked:
             for found in pattern.finditer(text):
                 shown = text[max(0, found.start() - AROUND) : found.end() + AROUND]
                 if never and never.search(shown):
