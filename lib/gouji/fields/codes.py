@@ -91,14 +91,19 @@ def _read_row(row: list[str], base: int, path: list[str], printed: list[str]) ->
         return Code("", unit, words or first)
     depth = 1 if place - base <= 1 or len(path) < 2 else 2
     if len(row) == 1:  # one column: the first below a class is an item, then what the reference knows decides
-        known = reference_names("func")
-        depth = 1 if len(path) < 2 or (path[0] + first in known and path[0] + path[1] + first not in known) else 2
+        depth = 1 if len(path) < 2 or _is_item(path[0] + first, path[0] + path[1]) else 2
     path[depth:] = [first]
     code = "".join([*path[:depth], first, *rest[: 2 - depth]])
     if rest and depth == 1:
         path[1:] = [first]
     del path[2:]
     return Code(code, unit, words)
+
+
+def _is_item(item: str, above: str) -> bool:
+    """Whether two digits are a new 款, not a 项 of the 款 above: known as the one, and not as the other of a 款 whose 项 are known."""
+    known = reference_names("func")
+    return item in known and above + item[3:] not in known and (above not in known or any(c.startswith(above) and len(c) == 7 for c in known))
 
 
 @lru_cache(maxsize=None)
@@ -113,6 +118,9 @@ def _codes_by_name(system: str) -> dict[str, tuple[str, ...]]:
     out: dict[str, list[str]] = {}
     for code, name in reference_names(system).items():
         out.setdefault(squeeze(name), []).append(code)
+    if system == "func":  # an account of an earlier year prints the name of its year
+        for row in load_codes("functional_former.csv"):
+            out.setdefault(squeeze(row["name"]), [row["code"]])
     aliases = {"econ": "economic_aliases", "gov": "government_aliases"}.get(system)
     if aliases:
         for code, names in load("items.yml")[aliases].items():

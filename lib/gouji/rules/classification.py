@@ -16,6 +16,7 @@ from fnmatch import fnmatchcase
 from functools import cache, lru_cache
 from importlib import resources
 
+from gouji.fields.reference import classification
 from gouji.rules.context import Context
 from gouji.rules.findings import Place
 from gouji.rules.index import FormTable, Row
@@ -143,8 +144,9 @@ def paths_valid(check: dict, context: Context) -> Iterator[Remark]:
     """``paths_valid``: {forms}: 类, 款 and 项 named in prose stand one under the other, in the document's own forms
     or in the reference."""
     known: dict[str, set[str]] = {}
-    for code, name in reference("functional").names.items():
-        known.setdefault(plain_name(name), set()).add(code)
+    for code, rows in classification("func").items.items():
+        for row in rows:  # an earlier year's name too
+            known.setdefault(plain_name(row.name), set()).add(code)
     for table in _tables(context, check["forms"]):
         for row in table.rows:
             if row.code and row.code.startswith("2"):
@@ -162,7 +164,10 @@ def paths_valid(check: dict, context: Context) -> Iterator[Remark]:
                 (i for i in (1, 2) if i < len(codes) and codes[i - 1] and codes[i]
                  and not any(c.startswith(p) for c in codes[i] for p in codes[i - 1])), None,
             )  # fmt: skip
-            if broken is not None:
+            shared = broken is not None and len({c[:-2] for c in codes[broken]}) > 1  # 行政运行: what so many have, one more may have
+            if shared:
+                yield Remark("not_testable", None, "path_unlisted", f"{names[broken - 1]} → {names[broken]}", where)
+            elif broken is not None:
                 yield Remark("mismatch", None, "path_broken", f"{names[broken - 1]} → {names[broken]}", where)
             elif any(not c for c in codes):
                 lacking = next(n for n, c in zip(names, codes, strict=True) if not c)
