@@ -94,9 +94,10 @@ def _parser() -> argparse.ArgumentParser:
 
     verb("claims", commands.claims, "Find the figures stated in prose.", files="a PDF as published, or UTF-8 text")
 
-    check = verb("check", commands.check, "Apply every rule that applies, to the documents together.")
+    check = verb("check", commands.check, "Apply every rule that applies, to the documents together. Where figures do not agree, their "
+                 "pages are read again by the second reader first (about two seconds once, a tenth of a second a page).")  # fmt: skip
     check.add_argument("--all", action="store_true", help="list exact outcomes too")
-    check.add_argument("--reader", choices=READERS, default="pdfium", help="which reader (default: pdfium)")
+    check.add_argument("--reader", choices=READERS, default="pdfium", help="which reader (default: pdfium; camelot alone is not read again)")
     check.add_argument(
         "--fail-on", choices=("error", "warning", "info"), help="exit 1 when something of at least this severity does not hold"
     )

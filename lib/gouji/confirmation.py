@@ -11,40 +11,44 @@ again; one without a mismatch costs nothing.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 import pandas as pd
 
 from gouji.arbitrate import settled_ledger
+from gouji.claims.claim import Claim
 from gouji.forms import understand
 from gouji.model import Document, Page
 from gouji.rules import Finding, Findings, check
 
 ACCUSING = ("mismatch", "truncation")
+Binding = Callable[[Iterable[Document], pd.DataFrame], Mapping[str, Sequence[Claim]]]
 ROUNDS = 3  # a figure of the second reader may break an identity on a page not yet read again
 
 
 @dataclass(frozen=True, slots=True)
 class Confirmed:
-    """The documents as they now are read, in the order given, their ledger and findings, and the pages read again by sha256."""
+    """The documents as they now are read, in the order given, their ledger, findings and bound claims (where asked for), and
+    the pages read again by sha256."""
 
     documents: tuple[Document, ...]
     ledger: pd.DataFrame
     findings: Findings
     again: Mapping[str, tuple[int, ...]]
+    claims: Mapping[str, Sequence[Claim]] | None = None
 
 
-def confirmed(documents: Iterable[Document], sources: Mapping[str, Path | str]) -> Confirmed:
+def confirmed(documents: Iterable[Document], sources: Mapping[str, Path | str], bind: Binding | None = None) -> Confirmed:
     """Every rule over the documents together, what fails read again first.
 
     ``sources``: by sha256, the file a document was read from. One that is not named there, or was read by camelot
-    alone, is not read again. Raises Refusal when a file changed meanwhile.
+    alone, is not read again. ``bind`` gives the claims of documents, bound to a ledger, for who wants to keep them (the
+    rules find their own otherwise). Raises Refusal when a file changed meanwhile.
     """
     held = {document.reading.sha256: document for document in documents}
-    ledger = settled_ledger(held.values())
-    findings = check(held.values(), ledger)
+    ledger, claims, findings = _judged(held, bind)
     again: dict[str, set[int]] = defaultdict(set)
     for _ in range(ROUNDS):
         wanted = {sha256: pages for sha256, pages in _accused(findings, held).items() if sha256 in sources}
@@ -53,9 +57,14 @@ def confirmed(documents: Iterable[Document], sources: Mapping[str, Path | str]) 
         for sha256, pages in wanted.items():
             held[sha256] = _again(held[sha256], sources[sha256], pages)
             again[sha256] |= pages
-        ledger = settled_ledger(held.values())
-        findings = check(held.values(), ledger)
-    return Confirmed(tuple(held.values()), ledger, findings, {s: tuple(sorted(p)) for s, p in again.items()})
+        ledger, claims, findings = _judged(held, bind)
+    return Confirmed(tuple(held.values()), ledger, findings, {s: tuple(sorted(p)) for s, p in again.items()}, claims)
+
+
+def _judged(held: Mapping[str, Document], bind: Binding | None) -> tuple[pd.DataFrame, Mapping[str, Sequence[Claim]] | None, Findings]:
+    ledger = settled_ledger(held.values())
+    claims = bind(held.values(), ledger) if bind else None
+    return ledger, claims, check(held.values(), ledger, claims)
 
 
 def _again(document: Document, source: Path | str, pages: set[int]) -> Document:

@@ -164,13 +164,16 @@ def _against_manifest(row: corpus.Row, document: Document | None, study: Study) 
 
 
 def _write(study: Study, documents: dict[str, Document], failed: dict[str, list[Problem]], folder: Path) -> None:
-    from gouji.arbitrate import settled_ledger
+    from gouji.confirmation import confirmed
     from gouji.ledger import write_ledger
-    from gouji.rules import check, findings_json
+    from gouji.rules import findings_json
 
-    ledger = settled_ledger(documents.values())
-    claims = bound_claims(documents.values(), ledger)
-    payload = findings_json(check(list(documents.values()), ledger, claims), all=True)
+    files = {document.reading.sha256: study.files[name] for name, document in documents.items()}
+    result = confirmed(documents.values(), files, bound_claims)
+    read = {d.reading.sha256: d for d in result.documents}  # pages on which something fails have been read again
+    documents = {name: read[d.reading.sha256] for name, d in documents.items()}
+    ledger, claims = result.ledger, result.claims
+    payload = findings_json(result.findings, all=True)
     figures = ledger.loc[~ledger["blank"]].groupby("document").size()
     by_name = {name: int(figures.get(d.reading.sha256, 0)) for name, d in documents.items()}
     for suffix in (".parquet", ".csv"):
