@@ -217,9 +217,9 @@ class _Binder:
         if not self.projects or claim.metric == "rate":
             return None
         core = rules["name_end"].sub("", rules["name_end"].sub("", subject))
-        best = max(((alike(core, name), name) for name in self.projects), default=(0.0, ""))
+        best = max(((alike(core, name, rules["alike"]), name) for name in self.projects), default=(0.0, ""))
         if claim.item and len(claim.item) > 1:
-            best = max(best, max((alike(plain(claim.item), name), name) for name in self.projects))
+            best = max(best, max((alike(plain(claim.item), name, rules["alike"]), name) for name in self.projects))
         if best[0] < rules["alike"]:
             return None
         item, table = self.projects[best[1]]

@@ -69,6 +69,7 @@ def _claims(paragraphs: Sequence[Paragraph]) -> Iterator[Claim]:
         said = reader.read(paragraph.text, paragraph.headings)
         if not said or any(w["no_claims_in"].search(h) for h in paragraph.headings):
             continue
+        topic = w.topic(paragraph.headings)
         ends = [0, *(m.end() for m in SENTENCE_END.finditer(paragraph.text)), len(paragraph.text)]
         for figure in said:
             start = max(e for e in ends if e <= figure.start)
@@ -87,7 +88,7 @@ def _claims(paragraphs: Sequence[Paragraph]) -> Iterator[Claim]:
                 base=figure.base,
                 item=figure.item,
                 headings=paragraph.headings,
-                topic=w.topic(paragraph.headings),
+                topic=topic,
             )
 
 

@@ -43,7 +43,7 @@ class Names:
             for entity in self.entities:
                 if cut.startswith(entity):
                     cut = re.sub(r"^(?:（[^）]{1,8}）|\([^)]{1,8}\))?(?:部门|单位|系统)?(?:（[^）]{1,8}）)?", "", cut[len(entity) :])
-            for pattern in w.leading:
+            for pattern in w.leading if w.led.match(cut) else ():
                 cut = pattern.sub("", cut)
             cut = w["entity_front"].sub("", cut)
             if cut == text:

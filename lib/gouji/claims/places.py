@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator
 from decimal import Decimal
 from difflib import SequenceMatcher
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from typing import NamedTuple
 
@@ -79,14 +79,26 @@ def projects_of(ledger: pd.DataFrame, document: Document | None) -> dict[str, tu
     return out
 
 
-def alike(one: str, other: str) -> float:
-    """How alike two names of a project or an item are, 0 to 1; 费, 费用, 项目 and 系统 do not count."""
+def alike(one: str, other: str, least: float = 0.0) -> float:
+    """How alike two names of a project or an item are, 0 to 1; 费, 费用, 项目 and 系统 do not count.
+
+    What cannot come to ``least`` is 0: most pairs have too few characters in common to be compared in full.
+    """
     if not one or not other:
         return 0.0
-    one, other = re.sub("项目|费用|费|系统", "", one) or one, re.sub("项目|费用|费|系统", "", other) or other
-    return 1.0 if one == other else SequenceMatcher(None, one, other, autojunk=False).ratio()
+    one, other = _bare(one), _bare(other)
+    if one == other:
+        return 1.0
+    pair = SequenceMatcher(None, one, other, autojunk=False)
+    return pair.ratio() if pair.real_quick_ratio() >= least and pair.quick_ratio() >= least else 0.0
 
 
+@lru_cache(4096)
+def _bare(name: str) -> str:
+    return re.sub("项目|费用|费|系统", "", name) or name
+
+
+@lru_cache(8192)
 def plain(text: object) -> str:
     """Without spaces and quotation marks, brackets full-width."""
     return re.sub(r"[\s“”\"]", "", str(text or "")).translate(str.maketrans("()", "（）"))

@@ -85,7 +85,7 @@ def _blocks_of_pages(pages: list[Page]) -> Iterator[_Block]:
         for line in lines:
             size = line.size or (line.box[3] - line.box[1]) or 10.0
             text = squeeze(line.text)
-            opens = line.box[0] > left + INDENT * size or _depth(text) is not None or w.not_prose.search(text)
+            opens = line.box[0] > left + INDENT * size or words().depth(text) is not None or w.not_prose.search(text)
             titled = block is not None and _is_heading(block.text) and w.title_end.search(block.text)
             if titled and w["heading_rest"].match(text):
                 opens = False
@@ -105,7 +105,7 @@ def _blocks_of_pages(pages: list[Page]) -> Iterator[_Block]:
 def _ended(text: str) -> bool:
     """Whether a short line was a paragraph's last: a number that did not fit makes a line short as well."""
     if _is_heading(text):
-        return bool(words().title_end.search(text)) or (_depth(text) or 1) < 4
+        return bool(words().title_end.search(text)) or (words().depth(text) or 1) < 4
     return text[-1] in "。；;：:！？）)" or not re.search(r"[，。；：、]|（[类款项]）", text)
 
 
@@ -133,7 +133,7 @@ def _outside_tables(lines: Iterable[str]) -> Iterator[str]:
         line = squeeze(re.sub(r"\*\*|^\s*#+\s*|^\s*-\s+(?=\S)", "", raw))
         if not line or w["page_number"].match(line):
             continue
-        depth = _depth(line)
+        depth = words().depth(line)
         if inside and depth in (1, 2, 3) and (depth == 1 or w.title_end.search(line)) and not w["table_title"].match(line):
             inside = False
         elif not inside and w["table_title"].match(line) and not w.figure.search(line):
@@ -147,7 +147,7 @@ def _blocks_of_lines(lines: Iterable[str]) -> Iterator[_Block]:
     listed = list(lines)
     width = sorted(map(len, listed))[int(len(listed) * 0.8)] if listed else 0
     for line in listed:
-        opens = _depth(line) is not None or w.not_prose.search(line)
+        opens = words().depth(line) is not None or w.not_prose.search(line)
         rest = block is not None and w["heading_rest"].match(line) and _is_heading(block.text)
         if block is not None and not rest and (opens or block.text[-1] in "。；;！？：" or _closed_heading(block.text, width)):
             yield block
@@ -162,10 +162,6 @@ def _closed_heading(text: str, width: int) -> bool:
     return _is_heading(text) and (bool(words().title_end.search(text)) or len(text) < 0.7 * width)
 
 
-def _depth(text: str) -> int | None:
-    return next((depth for depth, pattern in words().headings if pattern.search(text)), None)
-
-
 def _is_heading(text: str) -> bool:
     """Opens with an ordinal, is short, states no figure and has no comma."""
     w = words()
@@ -173,7 +169,7 @@ def _is_heading(text: str) -> bool:
         return False
     if w["untitled_heading"].match(text):
         return True
-    depth = _depth(text)
+    depth = words().depth(text)
     if depth is None or depth == 1:
         return depth == 1
     closed = depth > 3 and text[-1] == "。" and not w.title_end.search(text)  # "5、工作得到落实。" is a sentence
@@ -185,7 +181,7 @@ def _with_headings(blocks: Iterable[_Block]) -> Iterator[Paragraph]:
     for block in blocks:
         text = block.text
         if _is_heading(text):
-            depth = _depth(text) or 1
+            depth = words().depth(text) or 1
             stack = [(d, t) for d, t in stack if d < depth] + [(depth, text.rstrip("。"))]
         elif not w.not_prose.search(text):
             pages = [(sum(len(t) for _, t in block.pieces[:i]), page) for i, (page, _) in enumerate(block.pieces)]

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 
 import yaml
@@ -22,13 +22,14 @@ class Words:
     raw: dict
     figure: re.Pattern  # groups: value, unit
     unit_kinds: tuple[tuple[re.Pattern, str], ...]
-    headings: tuple[tuple[int, re.Pattern], ...]
+    heading: re.Pattern  # an ordinal that opens a heading; groups: d1_0, d1_1, d2_2 … depth and place in the list
     title_end: re.Pattern
     not_prose: re.Pattern
     direction: re.Pattern  # a direction word at the end, whatever verb follows it
     direction_of: dict[str, str | None]
     verbs_end: re.Pattern
     leading: tuple[re.Pattern, ...]
+    led: re.Pattern  # any of ``leading``, all of which stand at the front
     items: tuple[re.Pattern, ...]
     topics: tuple[tuple[str, re.Pattern], ...]
     none_said: tuple[re.Pattern, ...]
@@ -44,7 +45,17 @@ class Words:
 
     def unit_kind(self, unit: str) -> str:
         """money, percent, score, area or count."""
-        return next(kind for pattern, kind in self.unit_kinds if pattern.fullmatch(unit))
+        return _kind(unit)
+
+    def depth(self, text: str) -> int | None:
+        """How deep a heading is that opens like this text; None when it opens like none."""
+        found = self.heading.match(text)
+        return int(found.lastgroup[1:].split("_")[0]) if found else None
+
+
+@lru_cache(256)
+def _kind(unit: str) -> str:
+    return next(kind for pattern, kind in words().unit_kinds if pattern.fullmatch(unit))
 
 
 @cache
@@ -61,13 +72,14 @@ def words() -> Words:
             raw["figure_start"] + r"(?P<value>-?\d[\d,，]*(?:\.\d+)?)\s*(?P<unit>" + "|".join(u for u, _ in units) + ")"
         ),
         unit_kinds=tuple((re.compile(_bare(u)), kind) for u, kind in units),
-        headings=tuple((h["depth"], re.compile(h["pattern"])) for h in raw["headings"]),
+        heading=re.compile("|".join(f"(?P<d{h['depth']}_{i}>{h['pattern']})" for i, h in enumerate(raw["headings"]))),
         title_end=re.compile("(?:" + "|".join(raw["title_words"]) + ")。?$"),
         not_prose=re.compile("|".join(raw["not_prose"])),
         direction=re.compile(rf"(?P<sign>{signs})(?:[（(](?:{signs})[）)])?(?P<rest>(?:了|各|约|支出|收入|率|{verbs})*)$"),
         direction_of=directions,
         verbs_end=re.compile(rf"(?:{verbs})+$"),
         leading=tuple(map(re.compile, raw["leading"])),
+        led=re.compile("|".join(f"(?:{pattern})" for pattern in raw["leading"])),
         items=tuple(map(re.compile, raw["item"])),
         topics=tuple((t["id"], re.compile(t["pattern"])) for t in raw["topics"]),
         none_said=tuple(map(re.compile, raw["none_said"])),

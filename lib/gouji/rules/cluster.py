@@ -15,12 +15,13 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from gouji.rules.arithmetic import Term, envelope, judge_ratio
-from gouji.rules.evidence import Cell, Prints, cell_of, slip
+from gouji.rules.evidence import Cell, Prints, cell_of, slip, slips
 from gouji.rules.findings import Finding, Place, Suspect
 from gouji.rules.identities import Identity
 from gouji.rules.index import UNIT_FACTORS, Figure
 
 SLACK = 12  # so many last digits either way are tried for a likelier slip, within what the identities leave open
+ONE = Decimal(1)
 NEARLY = ("exact", "rounding", "truncation")
 UNITS = {factor: unit for unit, factor in UNIT_FACTORS.items() if factor <= 10_000}
 
@@ -36,17 +37,19 @@ class _Judged:
     sound: bool
     coefficients: dict[Cell, tuple[int, Figure]]
 
-    def holds(self, changes: dict[Cell, Decimal]) -> bool:
-        """Whether it would hold with these cells changed by so much."""
+    def holds(self, changes: dict[Cell, Decimal], wider: Decimal = ONE) -> bool:
+        """Whether it would hold with these cells changed by so much, its last digits so much ``wider``."""
         mode = self.identity.mode
         if mode == "ratio":
             return self._ratio_holds(changes)
-        residual = self.residual + sum(
-            (self.coefficients[cell][0] * delta for cell, delta in changes.items() if cell in self.coefficients), Decimal(0)
-        )
+        if len(changes) < len(self.coefficients):
+            moved = (self.coefficients[cell][0] * delta for cell, delta in changes.items() if cell in self.coefficients)
+        else:
+            moved = (sign * changes[cell] for cell, (sign, _) in self.coefficients.items() if cell in changes)
+        residual, bound = sum(moved, self.residual), self.bound * wider
         if mode == "part":
-            return residual <= self.bound
-        return not residual or abs(residual) < self.bound or (mode == "equal" and abs(residual) == self.bound)
+            return residual <= bound
+        return not residual or abs(residual) < bound or (mode == "equal" and abs(residual) == bound)
 
     def _ratio_holds(self, changes: dict[Cell, Decimal]) -> bool:
         def changed(terms: Iterable[Term]) -> list[Term]:
@@ -86,28 +89,29 @@ class _System:
     """All judged identities of a document, the cells they touch, and what is still failed."""
 
     def __init__(self, findings: list[Finding]):
-        self.judged = {
-            i: _Judged(i, f.identity, f.residual, envelope(f.terms), f.outcome != "mismatch", _coefficients(f.identity))
-            for i, f in enumerate(findings)
-            if f.identity and f.residual is not None
-        }
-        self.failed = {i for i, j in self.judged.items() if not j.sound}
+        judged = {i: f for i, f in enumerate(findings) if f.identity and f.residual is not None}
+        self.failed = {i for i, f in judged.items() if f.outcome == "mismatch"}
         self.touching: dict[Cell, list[_Judged]] = defaultdict(list)
         self.figures: dict[Cell, Figure] = {}
         self.rows: dict[tuple, list[Cell]] = defaultdict(list)
         self._known: dict[tuple, tuple[tuple[int, ...], int]] = {}
-        self._said: dict[tuple, tuple] = {}
+        self._said: dict[tuple, tuple[int, bool]] = {}
         self._slips: dict[tuple, tuple] = {}
         self._scaled: dict[str, list[tuple]] = {}
         if not self.failed:
             return
+        self.judged = {
+            i: _Judged(i, f.identity, f.residual, envelope(f.terms), f.outcome != "mismatch", _coefficients(f.identity))
+            for i, f in judged.items()
+        }
         for j in self.judged.values():
             for cell, (_, figure) in j.coefficients.items():
                 self.touching[cell].append(j)
                 self.figures[cell] = figure
         for cell in sorted(self.figures):
             self.rows[cell[0], cell[1], cell[3]].append(cell)
-        self.prints = Prints(self.figures.values())
+        remarks = [f.where[0] for f in findings if f.identity is None and f.outcome in ("implausible", "missing") and f.where]
+        self.prints = Prints(self.figures.values(), {(p.page, "".join((p.row or "").split())) for p in remarks if p.page})
 
     def weigh(self, changes: dict[Cell, Decimal]) -> _Repair:
         """What these changes repair and break."""
@@ -131,7 +135,7 @@ class _System:
         yield from self._exchanges()
 
     def _single(self, j: _Judged) -> Iterator[tuple[Cell, Decimal]]:
-        """The change of each cell that repairs an identity; in a ratio, of its terms to figures printed elsewhere."""
+        """The change of each cell that repairs an identity; in a ratio, of its terms to figures printed elsewhere or by one slip."""
         one = j.identity
         if one.mode != "ratio":
             yield from ((cell, -j.residual * coefficient) for cell, (coefficient, _) in j.coefficients.items())
@@ -139,6 +143,9 @@ class _System:
         stated = one.left[0]
         if stated.figure:
             yield cell_of(stated.figure), -j.residual
+        for cell, (_, figure) in j.coefficients.items():
+            if figure is not stated.figure:
+                yield from ((cell, delta) for delta in slips(figure) if j.holds({cell: delta}))
         if len(one.right) != 1 or len(one.below) != 1 or not stated.value or not one.right[0].value:
             return
         above, below = one.right[0], one.below[0]
@@ -185,8 +192,8 @@ class _System:
                 continue
             ratio = factor / unit
             changes = {c: f.value * (ratio - 1) for c, f in cells.items()}
-            wider = [replace(j, bound=j.bound * max(ratio, 1)) for j in others]  # a larger unit has a larger last digit
-            holding = {j.index for j in wider if j.holds(changes)}
+            wider = max(ratio, ONE)  # a larger unit has a larger last digit
+            holding = {j.index for j in others if j.holds(changes, wider)}
             healed = tuple(sorted(j.index for j in others if not j.sound and j.index in holding))
             if healed:
                 yield changes, healed, sum(j.sound and j.index not in holding for j in others), name
@@ -207,14 +214,14 @@ class _System:
     def _bound(self, repair: _Repair) -> Decimal:
         return min((self.judged[i].bound for i in repair.repaired if self.judged[i].identity.mode != "ratio"), default=Decimal(0))
 
-    def _spoken(self, repair: _Repair) -> tuple[int, bool, bool]:
-        """What the prints say of a repair: evidence, and that its outcome is no negative figure and no figure for a blank."""
+    def _spoken(self, repair: _Repair) -> tuple[int, bool]:
+        """What the prints say of a repair: evidence, and that its outcome is no negative figure."""
         if len(repair.changes) > 1:
-            return 4, True, True
+            return 4, True
         (cell, delta), bound = next(iter(repair.changes.items())), self._bound(repair)
         key, figure = (cell, delta, bound), self.figures[cell]
         if key not in self._said:
-            self._said[key] = self.prints.speak(figure, delta, bound), figure.value + delta >= 0, not figure.blank
+            self._said[key] = self.prints.speak(figure, delta, bound), figure.value + delta >= 0
         return self._said[key]
 
     def _refined(self, repair: _Repair) -> tuple[tuple, _Repair]:
@@ -227,13 +234,15 @@ class _System:
         if key not in self._slips:
             self._slips[key] = self._likeliest(repair, cell, delta)
         cost, away, likeliest = self._slips[key]
+        operand = all((one := self.judged[i].identity).mode == "ratio" and one.left[0].figure is not self.figures[cell] for i in repair.repaired)
+        cost += operand  # of many operands one fits a rate by chance sooner than the rate itself does
         return (-cost, -away, *ordinal), replace(repair, changes={cell: likeliest})
 
     def _likeliest(self, repair: _Repair, cell: Cell, delta: Decimal) -> tuple[int, int, Decimal]:
-        """(digits mistaken, last digits away from the exact repair, change) of the likeliest change near this one that repairs the same."""
+        """(slip, last digits away from the exact repair, change) of the likeliest change near this one that repairs the same."""
         figure, bound = self.figures[cell], self._bound(repair)
         step, options = figure.resolution or Decimal(1), [(slip(figure, delta), 0, delta)]
-        for k in range(1, (min(SLACK, int(2 * bound / step)) if options[0][0] > 1 else 0) + 1):
+        for k in range(1, (min(SLACK, int(2 * bound / step)) if options[0][0] > 2 and not figure.blank else 0) + 1):
             options += [(slip(figure, other), k, other) for other in (delta + k * step, delta - k * step)]
         options.sort(key=lambda o: o[:2])
         return next(o for o in options if o[1] == 0 or self._repairs(cell, o[2], repair.repaired))

@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator
 from datetime import date
 from difflib import SequenceMatcher
+from functools import lru_cache
 
 from gouji.model import Table
 from gouji.rules.codes import FAMILIES
@@ -25,6 +26,7 @@ ALIKE = 0.72  # a title this like an entry is the same form in other words
 YEAR = re.compile(r"(20\d\d)\s*年度?")
 
 
+@lru_cache(4096)
 def plain_title(title: str) -> str:
     """A form's title without year, office, brackets and marks."""
     return re.sub(r"20\d\d\s*年?度?|[（(][^）)]*[）)]|[\s“”\"'‘’：:、，]|公开\d*表?|部门|单位|预算\d+表", "", title)
@@ -46,10 +48,14 @@ def entries(context: Context) -> list[tuple[str, int]]:
 
 
 def _match(title: str, tables: list[Table]) -> tuple[Table | None, float]:
-    plain = plain_title(title)
-    scored = [(SequenceMatcher(None, plain, plain_title(t.title)).ratio(), i, t) for i, t in enumerate(tables) if t.title]
-    best = max(scored, key=lambda s: (s[0], -s[1]), default=None)
-    return (best[2], best[0]) if best else (None, 0.0)
+    """The table whose title is most like this one, the first of equals, and how like it is."""
+    plain, best, ratio = plain_title(title), None, -1.0
+    for table in tables:
+        if table.title:
+            two = SequenceMatcher(None, plain, plain_title(table.title))
+            if two.real_quick_ratio() > ratio and two.quick_ratio() > ratio and (like := two.ratio()) > ratio:
+                best, ratio = table, like
+    return best, max(ratio, 0.0)
 
 
 def contents_kept(check: dict, context: Context) -> Iterator[Remark]:

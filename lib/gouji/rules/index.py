@@ -11,10 +11,11 @@ from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from decimal import Decimal
+from typing import NamedTuple
 
 import pandas
 
-ZERO = Decimal(0)
+ZERO, ONE = Decimal(0), Decimal(1)
 UNIT_FACTORS = {
     "元": Decimal(1),
     "百元": Decimal(100),
@@ -62,7 +63,7 @@ class Figure:
     @property
     def factor(self) -> Decimal:
         """元 per printed unit; 1 for figures that are no money."""
-        return UNIT_FACTORS.get(self.unit, Decimal(1))
+        return UNIT_FACTORS.get(self.unit, ONE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,55 +156,75 @@ def _decimal(value: object) -> Decimal | None:
     return value if isinstance(value, Decimal) and value.is_finite() else None
 
 
-def _agreed(record: dict) -> bool | None:
+def _agreed(agree: object, choice: object) -> bool | None:
     """Whether the readers agree, or the identities decided between them; None where one reader read (or NA stands)."""
-    value = record["readers_agree"]
     try:
-        agree = None if value is None else bool(value)
+        said = None if agree is None else bool(agree)
     except TypeError:
         return None
-    return True if agree is False and record.get("reader_choice") in SETTLED else agree
+    return True if said is False and choice in SETTLED else said
 
 
-def _figure(record: dict) -> Figure:
-    value, resolution = _decimal(record["value"]), _decimal(record["resolution"])
-    blank = bool(record["blank"])
+class _Record(NamedTuple):
+    """A ledger row's columns that an index keeps."""
+
+    document: object
+    title: object
+    row_line: object
+    form: object
+    table: int
+    side: object
+    item: object
+    column: object
+    row_label: object
+    row: int
+    col: int
+    value: object
+    blank: object
+    unit: object
+    resolution: object
+    printed: object
+    page: object
+    x0: float | None
+    y0: float | None
+    x1: float | None
+    y1: float | None
+    readers_agree: object
+    reader_choice: object = None
+
+
+def _records(ledger: pandas.DataFrame) -> Iterator[_Record]:
+    """The rows, column by column out of the frame; ``reader_choice`` is there where two readers were settled."""
+    names = [name for name in _Record._fields if name in ledger or name not in _Record._field_defaults]
+    return map(_Record, *(ledger[name].tolist() for name in names))
+
+
+def _figure(of: _Record) -> Figure:
+    value, resolution = _decimal(of.value), _decimal(of.resolution)
+    blank = bool(of.blank)
     readable = blank or value is not None
     value = value if value is not None and not blank else ZERO
-    box = tuple(record[k] for k in ("x0", "y0", "x1", "y1"))
+    box = (of.x0, of.y0, of.x1, of.y1)
     return Figure(
-        form=_text(record["form"]) or None,
-        table=int(record["table"]),
-        side=_text(record["side"]),
-        item=_text(record["item"]),
-        column=_text(record["column"]),
-        label=_text(record["row_label"]),
-        row=int(record["row"]),
-        col=int(record["col"]),
+        form=_text(of.form) or None,
+        table=int(of.table),
+        side=_text(of.side),
+        item=_text(of.item),
+        column=_text(of.column),
+        label=_text(of.row_label),
+        row=int(of.row),
+        col=int(of.col),
         value=value,
         half=resolution / 2 if resolution is not None and value else ZERO,
         blank=blank,
         readable=readable,
-        unit=_text(record["unit"]),
-        resolution=resolution if resolution is not None else Decimal(1),
-        printed=_text(record["printed"]),
-        page=int(record["page"]) if record["page"] == record["page"] and record["page"] is not None else 0,
-        agreed=_agreed(record),
-        box=None if any(x is None or x != x for x in box) else tuple(float(x) for x in box),
+        unit=_text(of.unit),
+        resolution=resolution if resolution is not None else ONE,
+        printed=_text(of.printed),
+        page=int(of.page) if of.page == of.page and of.page is not None else 0,
+        agreed=_agreed(of.readers_agree, of.reader_choice),
+        box=None if None in box or box != box else tuple(map(float, box)),
     )
-
-
-NEEDED = (
-    "document form side row_label row_line column printed value unit resolution blank page x0 y0 x1 y1 "
-    "item table row col title readers_agree"
-).split()
-
-
-def _records(ledger: pandas.DataFrame) -> Iterator[dict]:
-    names = [*NEEDED, *(n for n in ("reader_choice",) if n in ledger)]
-    columns = [ledger[name].tolist() for name in names]
-    for values in zip(*columns, strict=True):
-        yield dict(zip(names, values, strict=True))
 
 
 def _table(form: str | None, ordinal: int, title: str, keyed: dict[tuple[int, str], list[tuple[Figure, str]]]) -> FormTable:
@@ -230,10 +251,10 @@ def index_ledger(ledger: pandas.DataFrame) -> dict[str, DocumentIndex]:
     heads: dict[tuple[str, int], tuple[str | None, str]] = {}
     for record in _records(ledger):
         figure = _figure(record)
-        document = _text(record["document"])
+        document = _text(record.document)
         keyed = nested[document].setdefault(figure.table, {})
-        keyed.setdefault((figure.row, figure.side), []).append((figure, _text(record["row_line"])))
-        heads.setdefault((document, figure.table), (figure.form, _text(record["title"])))
+        keyed.setdefault((figure.row, figure.side), []).append((figure, _text(record.row_line)))
+        heads.setdefault((document, figure.table), (figure.form, _text(record.title)))
     out = {}
     for document, tables in nested.items():
         built = [_table(*_head(heads, document, n), keyed) for n, keyed in sorted(tables.items())]

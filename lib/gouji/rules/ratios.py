@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from decimal import Decimal
 
 from gouji.rules.arithmetic import ZERO, Term, judge_ratio, judge_sum, total
 from gouji.rules.identities import HUNDRED, Identity, Reason, constant, term
@@ -230,6 +231,11 @@ def directions(said: Said, prose: Prose) -> tuple[str | None, str | None, Identi
     return outcome(stated, above, below), outcome(stated, *against), ratio(said, above, below, doubt=doubt)
 
 
+def told_by_word(said: Said, as_stated: str | None, turned: str | None) -> bool:
+    """Whether a growth is wrong as stated and right the other way, to a digit or two: then the word is wrong, not the figure."""
+    return as_stated == "mismatch" and turned in ("exact", "rounding") and bool(said.value) and said.figure.resolution <= Decimal("0.1")
+
+
 def growth(check: dict, prose: Prose) -> Iterator[Identity]:
     """``growth`` {topics, not_topics}: a stated growth is the change over what there was before it.
 
@@ -243,7 +249,7 @@ def growth(check: dict, prose: Prose) -> Iterator[Identity]:
             yield unknown(said, "base_unknown")
             continue
         as_stated, reversed_, identity = found
-        if as_stated == "mismatch" and reversed_ in ("exact", "rounding") and said.value:
+        if told_by_word(said, as_stated, reversed_):
             continue
         yield identity
 

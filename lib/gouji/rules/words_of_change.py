@@ -16,7 +16,7 @@ from gouji.rules.context import Context
 from gouji.rules.findings import Place
 from gouji.rules.index import Figure
 from gouji.rules.presence import Remark
-from gouji.rules.ratios import PLANNED, directions, executed, moved, numerator
+from gouji.rules.ratios import PLANNED, directions, executed, moved, numerator, told_by_word
 from gouji.rules.said import Prose, Said, plain, prose_of
 
 WHOLE = re.compile("合计|总计|总额|三公经费.*(?:决算|预算|支出)$")
@@ -60,7 +60,7 @@ def _wrong_way(said: Said, prose: Prose) -> tuple[bool | None, tuple[Place, ...]
     as_stated, turned, _ = found
     if as_stated in ("exact", "rounding", "truncation"):
         return False, places(said, change, current)
-    if turned == "exact" and said.figure.resolution <= Decimal("0.1"):
+    if told_by_word(said, as_stated, turned):
         return True, places(said, change, current)
     return None, ()
 
