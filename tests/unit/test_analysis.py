@@ -7,7 +7,7 @@ from decimal import Decimal
 import pandas as pd
 import pytest
 
-from gouji.analysis import closure, comparison, disclosure, performance, published, ranks, reliability
+from gouji.analysis import closure, comparison, performance, published
 from gouji.analysis.declared import declared
 
 D = Decimal
@@ -109,69 +109,6 @@ def test_pairs_of_forms_are_read_from_the_operands():
     where = '[{"address": "FA02/total/total"}, {"address": "FA01/rev.total/amount"}, {"address": "FA01/x/y"}]'
     edges = closure.between_forms(pd.DataFrame([finding("exact", where=where), finding("mismatch", where=where)]))
     assert edges.to_numpy().tolist() == [["FA01", "FA02", 2, 1]]
-
-
-def test_wilson_agrees_with_the_published_example():
-    low, high = reliability.wilson(81, 263, 1.959964)  # Newcombe (1998), Statistics in Medicine 17: 81/263 → 0.2553, 0.3662
-    assert (round(low, 2), round(high, 2)) == (25.53, 36.62)
-    assert reliability.wilson(0, 0, 1.96) == (0.0, 100.0)
-
-
-def test_reliability_counts_a_root_once_and_says_when_there_is_too_little():
-    findings = pd.DataFrame([finding("exact") for _ in range(18)] + [finding("mismatch", id="r"), finding("mismatch", cause="r"), finding("implausible")])
-    row = reliability.reliability_index(findings, ["a", "b"]).set_index("name")
-    assert row.loc["a", "tested"] == 19 and round(row.loc["a", "strict"], 1) == 94.7 and not row.loc["a", "enough"]
-    assert row.loc["a", "implausible"] == 1 and row.loc["b", "tested"] == 0 and pd.isna(row.loc["b", "strict"])
-
-
-def items(*scores):
-    return pd.DataFrame([{"name": "a", "dimension": d, "item": f"{d}{i}", "score": s} for i, (d, s) in enumerate(scores)])
-
-
-def test_the_unknown_gives_bounds_and_a_dimension_little_known_is_unknown():
-    given = items(("A", 1.0), ("A", 0.0), ("F", None), ("F", None))
-    index = disclosure.disclosure_index(given, {"A": 50, "F": 50}).iloc[0]
-    assert (index["score"], index["low"], index["high"], index["known"]) == (50, 25, 75, 50)
-    assert disclosure.dimension_scores(items(("A", 1.0), ("A", None))).iloc[0]["score"] is None or pd.isna(disclosure.dimension_scores(items(("A", 1.0), ("A", None))).iloc[0]["score"])
-
-
-def test_every_declared_item_names_a_test_and_a_dimension():
-    given = declared("disclosure")
-    dimensions = {d["id"] for d in given["dimensions"]}
-    for item in given["items"]:
-        assert item["test"] in disclosure.known_tests() and item["id"][0] in dimensions, item["id"]
-        assert item["test"] != "unknown" or item["reason"]
-    assert sum(d["weight"] for d in given["dimensions"]) == 100
-    assert len({i["id"] for i in given["items"]}) == len(given["items"])
-
-
-def evidence(prose="", unit="万元", states=None):
-    tables = pd.DataFrame([{"form": "FA01", "unit": unit}, {"form": "FA02", "unit": "万元"}])
-    ledger = pd.DataFrame([{"form": "FA03", "item": "2010301", "column": "total", "value": D(1)}])
-    pages = pd.DataFrame([{"holds": "table"}, {"holds": "prose"}])
-    return disclosure.Evidence("final", tables, ledger, pages, states or {"FA01": "published", "FA02": "empty"}, prose, prose)
-
-
-def test_items_are_scored_from_what_is_printed():
-    scored = disclosure.score_items({"a": evidence("（三）政府采购支出说明")}).set_index("item")["score"]
-    assert (scored["A01"], scored["A02"], scored["A03"], scored["A14"], scored["A12"], scored["B01"], scored["E03"]) == (1, 0.5, 0, 1, 0, 1, 1)
-    assert pd.isna(scored["F01"])
-
-
-def test_personal_data_and_placeholders_lower_the_score():
-    clean = disclosure.score_items({"a": evidence("电话0372-" + "5085959")}).set_index("item")["score"]
-    fouled = disclosure.score_items({"a": evidence("联系人 139" + "12345678，XX局")}).set_index("item")["score"]
-    assert (clean["E05"], clean["E04"]) == (1, 1) and (fouled["E05"], fouled["E04"]) == (0, 0)
-    assert disclosure.score_items({"a": evidence(unit=None)}).set_index("item")["score"]["E03"] == 0.5
-
-
-def test_rank_intervals_are_repeatable_and_hold_the_declared_rank():
-    given = pd.DataFrame([{"name": n, "dimension": d, "item": d, "score": s} for n, a, b in (("x", 1, 0), ("y", 0, 1), ("z", 0, 0)) for d, s in (("A", a), ("B", b))])
-    first, again = (ranks.rank_intervals(given, 500, 20.0, 7) for _ in range(2))
-    assert first.equals(again)
-    rows = first.set_index("name")
-    assert rows.loc["z", ["rank", "rank_low", "rank_high"]].tolist() == [3, 3, 3]
-    assert rows.loc["x", "rank_low"] == 1 and rows.loc["x", "rank_high"] == 2
 
 
 def test_forms_are_published_empty_missing_or_not_due():

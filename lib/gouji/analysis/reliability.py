@@ -1,17 +1,29 @@
-"""The reliability index: whether what is disclosed holds together, from the outcomes of the rules.
+"""The reliability index: whether what is disclosed holds together, from the arithmetic that could be tested.
 
-A share of tested identities, never merged with the disclosure index: a document with three figures is trivially
-consistent. Failures that follow from another (``cause``) are not counted again. Intervals are Wilson's.
+A share of independent identities, never merged with the disclosure index: a document with three figures is trivially
+consistent. One wrong cell counts once: what follows from a root (``cause``) is left out, and of the rest only identities
+that add to the rank of the constraint matrix are counted, failures first, so that none of them is lost as a consequence
+of what closes. Intervals are Wilson's; the bounds say what the identities that could not be tested might change.
 """
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from decimal import Decimal
 from math import sqrt
 
 import pandas as pd
 
-from gouji.analysis.closure import CLOSED, TESTABLE
+from gouji.analysis.closure import CLOSED
 from gouji.analysis.declared import declared
+from gouji.analysis.independence import independent
+from gouji.analysis.tested import Identity, arithmetic, identities
+
+COLUMNS = [
+    "name", "tested", "zeros", "independent", "failed", "not_testable", "strict", "exact", "weighted", "low", "high", "bound_low", "bound_high",
+    "off", "off_share", "enough", "implausible",
+]  # fmt: skip
+TOTALS = (("FA01", "exp.grand"), ("FA01", "rev.grand"), ("FA04", "grand"), ("BG01", "exp.grand"), ("BG01", "rev.grand"), ("BG01", "total"))
 
 
 def wilson(closed: int, tested: int, z: float) -> tuple[float, float]:
@@ -23,24 +35,57 @@ def wilson(closed: int, tested: int, z: float) -> tuple[float, float]:
     return 100 * (middle - half) / (1 + square), 100 * (middle + half) / (1 + square)
 
 
-def reliability_index(findings: pd.DataFrame, names: list[str]) -> pd.DataFrame:
-    """One row a document of ``names``: tested, not_testable, strict (closed %), exact (%), weighted (by severity),
-    low, high (interval of strict), enough (at least as many tests as declared), implausible (counted apart)."""
+def reliability_index(findings: pd.DataFrame, names: list[str], totals: Mapping[str, Decimal] | None = None) -> pd.DataFrame:
+    """One row a document of ``names``, shares in per cent.
+
+    tested: arithmetic identities; zeros: of these, left out because all their figures are zero; independent: counted;
+    failed: of these; strict: share exact or within rounding, exact: share exact, weighted: strict by the rules' severity;
+    low, high: interval of strict; bound_low, bound_high: strict if all that could not be tested failed, or held;
+    off: Σ|difference| of the failures in 元 (one a root), off_share: per cent of the document's grand total (``totals``, 元);
+    enough: at least as many as declared; implausible: findings counted apart."""
+    rows = [_reliability(name, findings[findings["name"] == name], (totals or {}).get(name)) for name in names]
+    return pd.DataFrame(rows, columns=COLUMNS).astype({"enough": bool})
+
+
+def counted(found: list[Identity]) -> list[Identity]:
+    """The identities that are counted: roots and what closes, failures first, then the most severe; only independent ones."""
+    rank = {s: i for i, s in enumerate(declared("disclosure")["reliability"]["severity"])}
+    given = sorted((i for i in found if not i.follows and not i.zeros), key=lambda i: (i.outcome in CLOSED, rank.get(i.severity, 9)))
+    return [i for i, adds in zip(given, independent([i.row for i in given]), strict=True) if adds]
+
+
+def grand_totals(ledger: pd.DataFrame) -> dict[str, Decimal]:
+    """Document name → the grand total it prints (元): of its summary form, else the largest amount of any form."""
+    money = ledger[~ledger["blank"] & ledger["value"].notna() & ledger["unit"].fillna("").str.endswith("元")]
+    return {name: _grand(own) for name, own in money.groupby("name", sort=False)}
+
+
+def _grand(own: pd.DataFrame) -> Decimal:
+    for form, item in TOTALS:
+        hit = own[(own["form"] == form) & (own["item"] == item)]["value"]
+        if len(hit) and max(hit) > 0:
+            return max(hit)
+    return max(own["value"])
+
+
+def _reliability(name: str, own: pd.DataFrame, total: Decimal | None) -> dict:
     given = declared("disclosure")["reliability"]
-    rows = [_reliability(name, findings[findings["name"] == name], given) for name in names]
-    columns = ["name", "tested", "not_testable", "strict", "exact", "weighted", "low", "high", "enough", "implausible"]
-    return pd.DataFrame(rows, columns=columns).astype({"enough": bool})
-
-
-def _reliability(name: str, own: pd.DataFrame, given: dict) -> dict:
-    independent = own[own["outcome"].isin(TESTABLE) & own["cause"].isna()]
-    closed = independent["outcome"].isin(CLOSED)
-    weight = independent["severity"].map(given["severity"]).astype(float)
-    low, high = wilson(int(closed.sum()), len(independent), float(given["z"]))
-    share = lambda part, whole: 100 * part / whole if whole else None  # noqa: E731
+    found = identities(own)
+    kept = counted(found)
+    closed = [i for i in kept if i.outcome in CLOSED]
+    weights = {id(i): float(given["severity"][i.severity]) for i in kept}
+    low, high = wilson(len(closed), len(kept), float(given["z"]))
+    untested = int((own["outcome"].eq("not_testable") & own["rule"].map(arithmetic).astype(bool)).sum())
+    off = sum((i.off for i in kept if i.outcome not in CLOSED and i.off is not None), Decimal(0))
     return {
-        "name": name, "tested": len(independent), "not_testable": int((own["outcome"] == "not_testable").sum()),
-        "strict": share(int(closed.sum()), len(independent)), "exact": share(int((independent["outcome"] == "exact").sum()), len(independent)),
-        "weighted": share(float(weight[closed].sum()), float(weight.sum())), "low": low, "high": high,
-        "enough": len(independent) >= given["least"], "implausible": int((own["outcome"] == "implausible").sum()),
+        "name": name, "tested": len(found), "zeros": sum(i.zeros for i in found), "independent": len(kept), "failed": len(kept) - len(closed),
+        "not_testable": untested, "strict": _share(len(closed), len(kept)), "exact": _share(sum(i.outcome == "exact" for i in kept), len(kept)),
+        "weighted": _share(sum(weights[id(i)] for i in closed), sum(weights.values())), "low": low, "high": high,
+        "bound_low": _share(len(closed), len(kept) + untested), "bound_high": _share(len(closed) + untested, len(kept) + untested),
+        "off": off, "off_share": float(100 * off / total) if total else None,
+        "enough": len(kept) >= given["least"], "implausible": int((own["outcome"] == "implausible").sum()),
     }  # fmt: skip
+
+
+def _share(part: float, whole: float) -> float | None:
+    return 100 * part / whole if whole else None

@@ -1,0 +1,259 @@
+"""The items of the disclosure index, each judged by the test its declaration names (``declared/disclosure.yml``).
+
+In: the ``Evidence`` of a document. Out: one ``Point`` an item: a score of 0, 0.5 or 1 with the place that earns it, or
+unknown (it cannot be told from what was read), or not applicable (there is nothing it could be about).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+
+import pandas as pd
+
+from gouji.analysis.evidence import Evidence
+from gouji.rules.self_evaluation import evaluations
+
+SAYS = {"exact": 1.0, "rounding": 1.0, "truncation": 1.0, "mismatch": 0.0, "implausible": 0.0, "missing": 0.0}
+SHOWN = 46  # characters of a quotation
+GLOSSARY = re.compile("名词解释")
+
+
+@dataclass(frozen=True)
+class Point:
+    """What one item of one document is worth, and why. ``score`` None: ``state`` says unknown or not_applicable."""
+
+    score: float | None
+    state: str
+    said: str
+    form: str | None = None
+    row: str | None = None
+    page: int | None = None
+
+    @classmethod
+    def known(cls, score: float, said: str, **place) -> Point:
+        return cls(score, "known", said, **place)
+
+    @classmethod
+    def unknown(cls, why: str) -> Point:
+        return cls(None, "unknown", why)
+
+    @classmethod
+    def moot(cls, why: str) -> Point:
+        return cls(None, "not_applicable", why)
+
+
+def judge(item: Mapping, given: Evidence) -> Point:
+    """The point of one item of one document."""
+    return TESTS[item["test"]](item, given)
+
+
+def known_tests() -> Iterable[str]:
+    """The tests an item may name."""
+    return TESTS.keys()
+
+
+def _not_found(item: Mapping, given: Evidence, what: str) -> Point:
+    """Zero, unless something was not read, the prose may stand in a file of its own, or there was nothing to say."""
+    if lost := given.unread(prose=item["test"] in PROSE):
+        return Point.unknown(f"{what} not found, but not all was read ({lost})")
+    if item["test"] in PROSE and not given.paragraphs:
+        return Point.unknown("no prose in this file; it may be published apart")
+    why = _nothing_to_say(item, given)
+    return Point.moot(why) if why else Point.known(0.0, f"{what} not found")
+
+
+def _nothing_to_say(item: Mapping, given: Evidence) -> str:
+    for address in item.get("moot_at", ()):
+        form, row, column = address.split("/")
+        hit = given.ledger[(given.ledger["form"] == form) & (given.ledger["item"] == row) & (given.ledger["column"] == column)]
+        if len(hit) and not any(v for v in hit["value"] if v is not None and v == v):
+            return f"{address} is zero"
+    if "moot_said" in item:
+        pattern = re.compile(item["moot_said"])
+        for claim in given.claims:
+            if pattern.search(claim.subject) and not re.search("[1-9]", claim.value):
+                return f"p. {claim.page}: {claim.subject} {claim.value}{claim.unit}"
+        none = next((s for s in given.statements if pattern.search(s.subject)), None)
+        return f"p. {none.page}: {_cut(none.sentence)}" if none else ""
+    return ""
+
+
+def _form(item: Mapping, given: Evidence) -> Point:
+    form = item[given.kind]
+    own = [t for t in given.tables if t.form == form]
+    if not own:
+        verdict = next((f for f in given.by_rule.get("C01", ()) if f.form == form), None)
+        if verdict is not None and verdict.outcome == "exact":
+            return Point.known(1.0, "another form stands for it", form=form)
+        if verdict is not None and verdict.outcome == "not_testable" or given.unread(prose=False):
+            return Point.unknown(f"{form} not found, but not all was read")
+        return Point.known(0.0, "not found", form=form)
+    best = min(own, key=lambda t: t.empty)
+    place = {"form": form, "page": best.pages[0] if best.pages else None}
+    if not best.empty:
+        return Point.known(1.0, f"{len(best.rows)} rows", **place)
+    noted = best.note or any(f.form == form and f.outcome == "exact" for f in given.by_rule.get("C30", ()))
+    return Point.known(1.0, "empty, with its note", **place) if noted else Point.known(0.5, "empty, no note", **place)
+
+
+def _codes(item: Mapping, given: Evidence) -> Point:
+    form = item[given.kind]
+    own = given.cells(form)
+    if own.empty:
+        published = any(t.form == form for t in given.tables)
+        return Point.moot(f"{form} is empty") if published else _not_found(item, given, form)
+    field = item.get("field", "item")
+    hits = own[own[field].fillna("").str.contains(item["pattern"], regex=True)]
+    if hits.empty:
+        return _not_found(item, given, f"{item['pattern']} in {form}")
+    first = hits.iloc[0]
+    return Point.known(1.0, f"{hits[field].nunique()} codes, first {first[field]}", form=form, row=first["row_label"], page=int(first["page"]))
+
+
+def _columns(item: Mapping, given: Evidence) -> Point:
+    form = item[given.kind]
+    own = given.cells(form)
+    if own.empty:
+        published = any(t.form == form for t in given.tables)
+        return Point.moot(f"{form} is empty") if published else _not_found(item, given, form)
+    present = " ".join(sorted({*own["column"].dropna(), *own["item"].dropna()}))
+    found = [c for c in item["columns"] if c in present]
+    share = len(found) / len(item["columns"])
+    return Point.known(_half(share), f"{', '.join(found) or 'none'} of {', '.join(item['columns'])}", form=form, page=int(own.iloc[0]["page"]))
+
+
+def _rule(item: Mapping, given: Evidence) -> Point:
+    """What rules of the catalogue found: 1 where all hold, 0 where none does, one half between."""
+    found = [f for r in item["rules"] for f in given.by_rule.get(r, ()) if "about" not in item or re.search(item["about"], f.zh)]
+    told = [f for f in found if f.outcome in SAYS]
+    if not told:
+        untested = next((f for f in found if f.outcome == "not_testable"), None)
+        if untested is not None:
+            return Point.unknown(_cut(untested.en or untested.zh))
+        if not given.paragraphs and item.get("none") != "unknown":
+            return Point.unknown("no prose in this file; it may be published apart")
+        return Point.moot("nothing it applies to") if item.get("none", "moot") == "moot" else _not_found(item, given, "/".join(item["rules"]))
+    scores = {**SAYS, **item.get("scores", {})}
+    values = [scores[f.outcome] for f in told]
+    shown = min(zip(values, told, strict=True), key=lambda pair: pair[0])[1]
+    return Point.known(
+        _half(sum(values) / len(values)), f"{shown.rule}: {sum(v == 1 for v in values)} of {len(values)}; {_cut(shown.zh)}",
+        form=_text(shown.form), row=_text(shown.row), page=None if pd.isna(shown.page) else int(shown.page),
+    )  # fmt: skip
+
+
+def _claims(item: Mapping, given: Evidence) -> Point:
+    """Figures stated in the prose: ``need`` of the subjects of ``of`` (all of them), each a pattern; ``metric`` and ``section`` narrow."""
+    found = {pattern: _stated(pattern, item, given) for pattern in item["of"]}
+    hits = [c for c in found.values() if c is not None]
+    if not hits:
+        return _not_found(item, given, "no such figure")
+    first = hits[0]
+    share = min(1.0, len(hits) / item.get("need", len(found)))
+    told = "；".join(f"{c.subject} {c.value}{c.unit}" for c in hits[:3])
+    return Point.known(_half(share), f"「{_cut(told)}」", row=first.section, page=first.page)
+
+
+def _stated(pattern: str, item: Mapping, given: Evidence):
+    metrics, section = item.get("metric"), re.compile(item.get("section", ""))
+    for claim in given.claims:
+        if (metrics is None or claim.metric in metrics) and re.search(pattern, claim.subject) and section.search("/".join(claim.headings)):
+            if "unit" not in item or re.search(item["unit"], claim.unit or ""):
+                return claim
+    return None
+
+
+def _text(value):
+    return value if isinstance(value, str) and value else None
+
+
+def _prose(item: Mapping, given: Evidence) -> Point:
+    """Words in the prose (``pattern``), under a heading (``heading``); with ``either`` one of the two is enough."""
+    pattern, heading = re.compile(item.get("pattern", ""), re.S), re.compile(item.get("heading", ""))
+    for paragraph in given.paragraphs:
+        over = "/".join(paragraph.headings)
+        found = None if GLOSSARY.search(over) else pattern.search(paragraph.text)
+        headed = heading.search(over)
+        if (found or headed) if item.get("either") else (found and headed):
+            at = found.start() if found else 0
+            place = {"row": "/".join(paragraph.headings[-1:]) or None, "page": paragraph.page(at)}
+            return Point.known(1.0, f"「{_cut(paragraph.text[max(0, at - 6) :])}」", **place)
+    return _not_found(item, given, "words")
+
+
+def _cells(item: Mapping, given: Evidence) -> Point:
+    """The indicators of the performance forms have this column: the share of indicators that do, in halves."""
+    own = [(e, i) for e in evaluations(given.tables, tuple(item[given.kind])) for i in e.indicators]
+    if not own:
+        return _not_found(item, given, "indicators")
+    filled = [(e, i) for e, i in own if getattr(i, item["column"]).strip()]
+    evaluation, first = (filled or own)[0]
+    share = len(filled) / len(own)
+    return Point.known(_half(share, 0.9), f"{len(filled)} of {len(own)} indicators", form=evaluation.form, row=first.label, page=first.page)
+
+
+def _covered(item: Mapping, given: Evidence) -> Point:
+    """Project money with a performance form, as a share of all project money: half of it, nine tenths of it."""
+    parts_at = item["parts"][given.kind]
+    whole = next((v for at in item["whole"][given.kind] for v in _amounts(given, at)), None)
+    forms = [t for t in given.tables if t.form == parts_at.split("/")[0]]
+    if whole is None:
+        return Point.unknown(f"{item['whole'][given.kind][0]} not printed")
+    if not whole:
+        return Point.moot("no project money")
+    if not forms:
+        return _not_found(item, given, parts_at.split("/")[0])
+    parts = _amounts(given, parts_at)
+    if not parts:
+        return Point.unknown("the forms print no amount that was read")
+    share = float(sum(parts) / whole)
+    score = 1.0 if share >= item["shares"][1] else 0.5 if share >= item["shares"][0] else 0.0
+    return Point.known(score, f"{len(parts)} forms, {share:.0%} of the project money", form=parts_at.split("/")[0], page=forms[0].pages[0])
+
+
+def _amounts(given: Evidence, address: str) -> list:
+    """The figures at an address; of several columns (a|b) the first that is printed in a table."""
+    form, row, columns = address.split("/")
+    own = given.ledger[(given.ledger["form"] == form) & (given.ledger["item"] == row) & ~given.ledger["blank"] & given.ledger["value"].notna()]
+    for column in columns.split("|"):
+        hit = own[own["column"] == column].drop_duplicates("table")
+        if len(hit):
+            return hit["value"].tolist()
+    return []
+
+
+def _layer(item: Mapping, given: Evidence) -> Point:
+    pages = given.document.reading.pages
+    unread = [p for p in pages if p.problems and not p.grids and not p.lines]
+    share = 1 - len(unread) / len(pages) if pages else 0.0
+    return Point.known(1.0 if not unread else 0.5 if share > 0.5 else 0.0, f"{len(pages) - len(unread)} of {len(pages)} pages", page=unread[0].number if unread else None)
+
+
+def _recognised(item: Mapping, given: Evidence) -> Point:
+    if not given.tables:
+        return _not_found(item, given, "tables")
+    known = sum(t.form is not None for t in given.tables)
+    return Point.known(_half(known / len(given.tables), 0.9), f"{known} of {len(given.tables)} tables are known forms")
+
+
+def _unknown(item: Mapping, given: Evidence) -> Point:
+    return Point.unknown(item["reason"])
+
+
+def _half(share: float, whole: float = 1.0) -> float:
+    """A share as a score: 1 for the whole, 0 for nothing, one half between."""
+    return 1.0 if share >= whole else 0.5 if share > 0 else 0.0
+
+
+def _cut(text: str) -> str:
+    text = " ".join(text.split())
+    return text if len(text) <= SHOWN else text[: SHOWN - 1] + "…"
+
+
+PROSE = ("claims", "prose", "rule")
+TESTS: dict[str, Callable[[Mapping, Evidence], Point]] = {
+    "form": _form, "codes": _codes, "columns": _columns, "rule": _rule, "claims": _claims, "prose": _prose, "cells": _cells,
+    "covered": _covered, "layer": _layer, "recognised": _recognised, "unknown": _unknown,
+}  # fmt: skip

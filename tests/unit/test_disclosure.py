@@ -1,0 +1,210 @@
+"""The disclosure index: every point from evidence, the unknown as bounds, files of one publication together, ranks among peers."""
+
+from __future__ import annotations
+
+import pandas as pd
+import pytest
+
+from gouji.analysis import disclosure, peers, ranks
+from gouji.analysis.declared import declared
+from gouji.analysis.evidence import Evidence
+from gouji.analysis.items import judge, known_tests
+from gouji.model import Document, Line, Page, Problem, Reading, Table, TableCell
+from gouji.rules.catalogue import load_catalogue
+
+FINDINGS = ["name", "rule", "outcome", "form", "zh", "en", "page", "row"]
+LEDGER = ["name", "document", "form", "table", "item", "column", "blank", "value", "printed", "row_label", "page", "gov_code"]
+
+
+def document(*lines, tables=(), problems=(), kind="final"):
+    printed = tuple(Line(1, text, (60.0, 60.0 + 20 * i, 60.0 + 10 * len(text), 71.0 + 20 * i), 10.5) for i, text in enumerate(lines))
+    page = Page(1, 595.0, 842.0, printed, (), tuple(problems))
+    return Document(Reading("x.pdf", "f" * 64, "pdfium", (page,)), "甲局", 2021, kind, tuple(tables))
+
+
+def table(form, empty=False, note=None, rows=()):
+    body = tuple(tuple(TableCell(text, 3, (0, 0, 9, 9)) for text in row) for row in rows)
+    return Table(form, form, None, "万元", (3,), tuple("abc"), body, empty, note)
+
+
+def evidence(given, findings=(), ledger=()):
+    return Evidence(given, pd.DataFrame(ledger, columns=LEDGER), pd.DataFrame(findings, columns=FINDINGS))
+
+
+def found(rule, outcome, form=None, zh="", page=None):
+    return {"name": "a", "rule": rule, "outcome": outcome, "form": form, "zh": zh, "en": "", "page": page, "row": None}
+
+
+def figure(form, item, column, value, **more):
+    return {"name": "a", "document": "f" * 64, "form": form, "table": 1, "item": item, "column": column, "blank": False, "value": value, "printed": str(value),
+            "row_label": item, "page": 3, "gov_code": None} | more  # fmt: skip
+
+
+def item(**given):
+    return {"id": "X01", "zh": "", "en": ""} | given
+
+
+def test_a_form_is_worth_what_became_of_it():
+    def worth(*tables, findings=(), problems=()):
+        point = judge(item(test="form", final="FA01"), evidence(document("文", tables=tables, problems=problems), findings))
+        return point.score, point.state
+
+    assert worth(table("FA01", rows=(("a",),))) == (1.0, "known")
+    assert worth(table("FA01", empty=True, note="本表无数据")) == (1.0, "known")
+    assert worth(table("FA01", empty=True)) == (0.5, "known")
+    assert worth(table("FA01", empty=True), findings=[found("C30", "exact", "FA01")]) == (1.0, "known")
+    assert worth(table("FA02")) == (0.0, "known")
+    assert worth(findings=[found("C01", "exact", "FA01")]) == (1.0, "known")  # another form stands for it
+    assert worth(findings=[found("C01", "not_testable", "FA01")]) == (None, "unknown")
+    assert worth(problems=[Problem(1, "no_text_layer", "")]) == (None, "unknown")
+
+
+def test_rules_give_all_half_or_nothing_and_say_so_when_they_could_not_be_tested():
+    def worth(*outcomes, **more):
+        given = [found("C09", o, zh=z) for o, z in outcomes]
+        point = judge(item(test="rule", rules=["C09"], **more), evidence(document("一段文字。"), given))
+        return point.score, point.state
+
+    assert worth(("exact", ""), ("exact", "")) == (1.0, "known")
+    assert worth(("exact", ""), ("missing", "")) == (0.5, "known")
+    assert worth(("missing", ""), ("not_testable", "")) == (0.0, "known")
+    assert worth(("not_testable", "")) == (None, "unknown")
+    assert worth(("not_applicable", "")) == (None, "not_applicable")
+    assert worth() == (None, "not_applicable") and worth(none="zero") == (0.0, "known")
+    assert worth(("exact", "有“甲”"), ("missing", "见“乙”"), about="“甲") == (1.0, "known")
+    assert worth(("implausible", ""), scores={"implausible": 0.5}) == (0.5, "known")
+
+
+SAID = ("一、“三公”经费支出决算情况说明", "2021年共接待国内来访团组6个、来宾43人次。")
+
+
+def test_figures_in_the_prose_earn_the_point_and_are_quoted_with_their_page():
+    wanted = next(i for i in declared("disclosure")["items"] if i["id"] == "B08")
+    point = judge(wanted, evidence(document(*SAID)))
+    assert (point.score, point.page) == (1.0, 1) and "来访团组 6个" in point.said
+    assert judge(wanted, evidence(document("一、“三公”经费支出决算情况说明", "全年厉行节约。"))).score == 0.0
+
+
+def test_where_nothing_was_spent_there_is_nothing_to_say():
+    wanted = next(i for i in declared("disclosure")["items"] if i["id"] == "B08")
+    said = document("一、“三公”经费支出决算情况说明", "全年厉行节约。")
+    assert judge(wanted, evidence(said, ledger=[figure("FA07", "total", "final.reception", 0)])).state == "not_applicable"
+    assert judge(wanted, evidence(said, ledger=[figure("FA07", "total", "final.reception", 5)])).score == 0.0
+
+
+def test_a_file_without_prose_leaves_what_prose_would_tell_unknown():
+    forms = document(tables=[table("FA01", rows=(("a",),))])
+    assert judge(item(test="prose", pattern="职责"), evidence(forms)).state == "unknown"
+    assert judge(item(test="prose", pattern="职责"), evidence(document("无关的一段文字。"))).score == 0.0
+
+
+def test_a_lost_page_makes_absence_unproved_and_rules_alone_only_of_forms():
+    for kind, prose in (("page_unreadable", "unknown"), ("no_text", "known")):
+        given = evidence(document("无关的一段文字。", problems=[Problem(1, kind, "")]))
+        assert judge(item(test="prose", pattern="职责"), given).state == prose
+        assert judge(item(test="form", final="FA09"), given).state == "unknown"
+
+
+@pytest.mark.parametrize(("covered", "score"), [(95, 1.0), (50, 0.5), (20, 0.0)])
+def test_project_money_is_covered_by_half_or_by_nine_tenths(covered, score):
+    wanted = next(i for i in declared("disclosure")["items"] if i["id"] == "D03")
+    ledger = [figure("FA03", "total", "project", 100), figure("PE02", "fund.total", "exec", covered)]
+    assert judge(wanted, evidence(document("文", tables=[table("PE02")]), ledger=ledger)).score == score
+    assert judge(wanted, evidence(document("文", tables=[table("PE02")]), ledger=ledger[1:])).state == "unknown"
+
+
+def test_personal_data_placeholders_and_units_come_from_their_rules():
+    items = {i["id"]: i for i in declared("disclosure")["items"]}
+    given = evidence(document("文"), [found("Q10", "implausible", page=4), found("Q01", "exact"), found("Q03", "implausible"), found("U02", "exact"), found("U02", "missing")])
+    assert [judge(items[i], given).score for i in ("E07", "E05", "E03")] == [0.0, 0.5, 0.5]
+    assert judge(items["E07"], given).page == 4
+
+
+def scores(*given, name="a"):
+    rows = [(name, d, f"{d}{n:02d}", "", "", None if s in (None, "n") else s, {None: "unknown", "n": "not_applicable"}.get(s, "known"), "", None, None, None)
+            for n, (d, s) in enumerate(given)]  # fmt: skip
+    return pd.DataFrame(rows, columns=disclosure.ITEMS).astype({"score": float})
+
+
+def test_the_unknown_gives_bounds_with_the_score_between_and_what_does_not_apply_is_left_out():
+    index = disclosure.disclosure_index(scores(("A", 1.0), ("A", 0.0), ("A", "n"), ("F", None), ("F", None)), {"A": 50, "F": 50}).iloc[0]
+    assert (index["low"], index["score"], index["high"], index["known"]) == (25, 50, 75, 50)
+    assert (index["tested"], index["unknown"], index["not_applicable"]) == (2, 2, 1)
+
+
+def test_what_cannot_be_read_is_never_rewarded():
+    seen = disclosure.disclosure_index(scores(("A", 1.0), ("A", 0.0)), {"A": 1}).iloc[0]
+    lost = disclosure.disclosure_index(scores(("A", 1.0), ("A", None)), {"A": 1}).iloc[0]
+    assert seen["score"] == 50 and (lost["low"], lost["high"]) == (50, 100)  # the truth lies within
+
+
+def test_a_dimension_of_which_too_little_is_known_is_unknown():
+    assert disclosure.dimension_scores(scores(("A", 1.0), ("A", None))).iloc[0][["score"]].isna().all()
+    assert disclosure.dimension_scores(scores(("A", 1.0), ("A", 1.0), ("A", None))).iloc[0]["score"] == 100
+    assert disclosure.weakest(disclosure.dimension_scores(scores(("A", 1.0), ("B", 0.0), ("F", None)))) == "B"
+
+
+def test_files_of_one_publication_are_scored_together_each_item_at_its_best():
+    files = pd.concat([scores(("A", 1.0), ("C", None), ("C", "n")), scores(("A", 0.0), ("C", 1.0), ("C", None), name="b")], ignore_index=True)
+    whole = disclosure.merged(files, {"a": "a", "b": "a"})
+    assert whole["name"].unique().tolist() == ["a"] and whole["score"].tolist()[:2] == [1.0, 1.0] and whole["state"].tolist()[2] == "unknown"
+    assert len(disclosure.merged(files, {})) == 6
+
+
+def test_the_declaration_is_whole():
+    given, rules = declared("disclosure"), {r.id: r.status for r in load_catalogue()}
+    dimensions = {d["id"]: d["weight"] for d in given["dimensions"]}
+    for one in given["items"]:
+        assert one["test"] in known_tests() and one["id"][0] in dimensions, one["id"]
+        assert one["test"] != "unknown" or one["reason"]
+        assert all(rules[r] == "implemented" for r in one.get("rules", ())), one["id"]
+        assert one["like"] and all(w.split()[0].rstrip("~") in given["studies"] for w in one["like"]), one["id"]
+    assert sum(dimensions.values()) == 100 and 55 <= len(given["items"]) <= 70
+    assert len({i["id"] for i in given["items"]}) == len(given["items"])
+    for scheme in given["weights"].values():
+        assert set(scheme["values"]) == set(dimensions) and abs(sum(scheme["values"].values()) - 100) < 0.5 and scheme["reason"]
+
+
+def panel(**documents):
+    return pd.concat([scores(*given, name=name) for name, given in documents.items()], ignore_index=True)
+
+
+def test_ranks_are_repeatable_hold_the_declared_one_and_stay_within_the_group():
+    given = panel(x=[("A", 1.0), ("B", 0.0)], y=[("A", 0.0), ("B", 1.0)], z=[("A", 0.0), ("B", 0.0)], other=[("A", 1.0), ("B", 1.0)])
+    first, again = (ranks.rank_intervals(given, {"x": "g", "y": "g", "z": "g"}, 500, 20.0, 7) for _ in range(2))
+    rows = first.set_index("name")
+    assert first.equals(again) and "other" not in rows.index
+    assert rows.loc["z", ["rank", "rank_low", "rank_high"]].tolist() == [3, 3, 3]
+    assert (rows.loc["x", "rank_low"], rows.loc["x", "rank_high"]) == (1, 2)
+    assert ranks.rank_intervals(given, {}, 10, 20.0, 7).empty
+
+
+def test_equal_documents_share_their_rank_and_the_unknown_widens_it():
+    same = ranks.rank_intervals(panel(x=[("A", 1.0)], y=[("A", 1.0)]), {"x": "g", "y": "g"}, 200, 20.0, 7)
+    assert same[["rank", "rank_low", "rank_high"]].to_numpy().tolist() == [[1, 1, 1], [1, 1, 1]]
+    open_ = ranks.rank_intervals(panel(x=[("A", 1.0), ("A", 0.0)], y=[("A", None), ("A", None)]), {"x": "g", "y": "g"}, 200, 20.0, 7)
+    assert open_["rank_low"].tolist() == [1, 1] and open_["rank_high"].tolist() == [2, 2]
+
+
+DOCUMENTS = pd.DataFrame([
+    {"name": "a", "entity": "安阳市政务服务中心", "year": 2024, "kind": "budget"}, {"name": "b", "entity": "安阳市政务服务中心", "year": 2024, "kind": "budget"},
+    {"name": "c", "entity": "不知何处的局", "year": 2024, "kind": "budget"}, {"name": "d", "entity": "安阳市政务服务中心", "year": 2023, "kind": "budget"},
+])  # fmt: skip
+
+
+def forms(**held):
+    return pd.DataFrame([(n, f, "") for n, names in held.items() for f in names], columns=["name", "form", "title"])
+
+
+def test_tables_in_one_file_and_prose_in_another_are_one_publication_two_sets_of_forms_are_two():
+    assert peers.publications(DOCUMENTS, forms(a=["BG01"]))["b"] == "a"
+    apart = peers.publications(DOCUMENTS, forms(a=["BG01"], b=["BG01"]))
+    assert apart == {n: n for n in "abcd"}
+    assert peers.same_body_and_year(DOCUMENTS, apart)["documents"].tolist() == ["a; b"]
+
+
+def test_what_is_not_of_one_kind_year_rank_and_scope_is_never_ranked_together():
+    groups = peers.peer_groups(DOCUMENTS, forms(a=["BG01"])).set_index("name")
+    assert groups["comparable"].to_dict() == {"a": True, "b": True, "c": False, "d": False}
+    assert groups.loc["c", "why"] == "rank, tier: not known" and groups.loc["d", "why"] == "tier: not known"
+    assert not peers.peer_groups(DOCUMENTS.iloc[:0], forms())["comparable"].any()
