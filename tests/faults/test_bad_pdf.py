@@ -18,6 +18,7 @@ from reportlab.pdfgen import canvas
 from gouji.errors import Damaged, Encrypted, FileMissing, NotAPdf, Refusal
 from gouji.reading import read
 from gouji.reading.limits import limits
+from gouji.reading.nesting import may_nest
 from gouji.reading.opening import open_pdf, read_bytes
 from gouji.reading.pdfium import read_pages
 
@@ -298,6 +299,55 @@ def test_forms_within_forms_are_read_as_deep_as_the_limit_says(tmp_path):
     shallow, deep = (read(raw_pdf(tmp_path / f"{n}.pdf", content, objects=nested(n))) for n in (5, 45))
     assert shallow.pages[0].grids[0].rows()[0][0] == "here" and kinds(shallow) == []
     assert "too_many_objects" in kinds(deep) or deep.pages[0].grids
+
+
+def calling(calls: bytes, *forms: int) -> bytes:
+    """A form whose content is ``calls``, in which /Fm1, /Fm2 … are the objects ``forms``."""
+    named = " ".join(f"/Fm{k} {number} 0 R" for k, number in enumerate(forms, 1))
+    return f"<</Type/XObject/Subtype/Form/BBox[0 0 300 300]/Resources<</XObject<<{named}>>>>/Length {len(calls)}>>\nstream\n".encode() + calls + b"\nendstream"
+
+
+ENDLESS = {
+    "itself": (calling(b"/Fm1 Do /Fm1 Do", 5),),
+    "one another": (calling(b"/Fm1 Do /Fm1 Do", 6), calling(b"/Fm1 Do /Fm1 Do", 5)),
+    "a billion times": (*(calling(b"/Fm1 Do " * 2, 6 + k) for k in range(29)), calling(b"0 0 m 9 9 l S")),
+}
+
+
+@pytest.mark.parametrize("how", ENDLESS)
+@pytest.mark.parametrize("reader", ["pdfium", "both"])
+def test_a_page_whose_drawings_call_one_another_without_end_is_left_and_reported(tmp_path, monkeypatch, how, reader):
+    short = replace(limits(), page_open_seconds=1)
+    monkeypatch.setattr("gouji.reading.limits.limits", lambda: short)
+    reading = read(raw_pdf(tmp_path / "loop.pdf", [b"/Fm1 Do ", GRID + words(60, 140, "1.00")], objects=ENDLESS[how]), reader)
+    assert kinds(reading, 1) == ["page_unreadable"] and printed(reading, 1) == "" and "without end" in reading.pages[0].problems[0].detail
+    assert kinds(reading, 2) == [] and reading.pages[1].grids[0].rows()[0][0] == "1.00"
+
+
+def test_a_drawing_that_calls_itself_once_is_read_to_the_limit_and_kept_from_the_second_reader(tmp_path):
+    reading = read(raw_pdf(tmp_path / "loop.pdf", [b"/Fm1 Do " + words(60, 140, "here")], objects=(calling(b"/Fm1 Do", 5),)), "both")
+    assert kinds(reading) == ["too_many_objects", "second_reader_failed"]
+
+
+def test_a_file_of_many_such_pages_is_refused(tmp_path, monkeypatch):
+    short = replace(limits(), page_open_seconds=1)
+    monkeypatch.setattr("gouji.reading.limits.limits", lambda: short)
+    with pytest.raises(Refusal) as refused:
+        read(raw_pdf(tmp_path / "loops.pdf", [b"/Fm1 Do "] * 9, objects=ENDLESS["itself"]))
+    one_line(refused.value, "loops.pdf", "without end", "export it again")
+
+
+def test_only_a_file_whose_drawings_may_call_others_is_tried_first(tmp_path):
+    def tried(*forms: bytes) -> bool:
+        return may_nest(raw_pdf(tmp_path / "tried.pdf", [b"/Fm1 Do"], objects=forms).read_bytes())
+
+    packed = zlib.compress(b"q /Fm1 Do Q")
+    hidden = b"<</Type/XObject/Subtype /Form/Resources 9 0 R/Filter/FlateDecode/Length %d>>\nstream\n" % len(packed) + packed + b"\nendstream"
+    escaped = calling(b"/Fm1 Do", 5).replace(b"/Subtype/Form", b"/Subtype/F#6Frm")
+    unknown = calling(b"~> /Fm1 Do", 5).replace(b"/Resources", b"/Filter/LZWDecode/Resources")
+    assert tried(calling(b"/Fm1 Do", 5)) and tried(hidden) and tried(escaped) and tried(unknown)
+    assert not tried() and not tried(calling(b"0 0 m 9 9 l S", 5)) and not tried(calling(b"q 1 0 0 1 0 0 cm /Domain Q", 5))
+    assert not tried(b"<</Type/XObject/Subtype/Form/Resources<</Font<</F1 3 0 R>>>>/Length 7>>\nstream\n/Fm1 Do\nendstream")
 
 
 def test_five_hundred_pages_take_time_but_no_more_memory(tmp_path):

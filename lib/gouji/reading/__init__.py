@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from gouji.reading.second import SecondReading
 
 READERS = ("pdfium", "camelot", "both")
+NO_END = "the first reader found no end of the page, so it was not given to the second"
 
 
 def read(path, reader: str = "pdfium") -> Reading:
@@ -44,7 +45,7 @@ def read(path, reader: str = "pdfium") -> Reading:
         return Reading(name, sha256, reader, pages, problems)
     from gouji.reading.second import read_again
 
-    second = read_again(content, _expected(pages), bounds.second_reader_renders)
+    second = read_again(content, _expected(pages), bounds.second_reader_renders, _bounded(pages))
     if 0 in second.broken:
         problems += (Problem(None, "second_reader_failed", second.broken[0]),)
     if reader == "camelot":
@@ -60,7 +61,6 @@ def reread(reading: Reading, path, numbers: Collection[int]) -> Reading:
     ``path``: the file it was read from. Raises Refusal when that cannot be read any more or is another document.
     """
     from gouji.reading.limits import limits
-    from gouji.reading.nesting import endless_pages
     from gouji.reading.opening import read_bytes
     from gouji.reading.second import read_again
 
@@ -68,26 +68,34 @@ def reread(reading: Reading, path, numbers: Collection[int]) -> Reading:
     if sha256 != reading.sha256:
         raise Refusal(name, "the file changed while it was being checked", "run again")
     chosen = [page for page in reading.pages if page.number in numbers]
-    second = read_again(content, _expected(chosen), limits().second_reader_renders, [page.number for page in chosen])
+    second = read_again(content, _expected(chosen), limits().second_reader_renders, _bounded(chosen))
     if 0 in second.broken:  # it could not even open the document: each page says so
         second = replace(second, broken=dict.fromkeys(numbers, second.broken[0]))
     return _compared(reading, second, numbers)
 
 
+def _bounded(pages: Iterable[Page]) -> list[int]:
+    """The pages that the first reader read to their end: what has none for it holds the second one up for ever."""
+    return [page.number for page in pages if page.width and all(p.kind != "too_many_objects" for p in page.problems)]
+
+
 def _expected(pages: Iterable[Page]) -> list[int]:
-    """The pages on which the first reader found a grid with something in it."""
-    return [page.number for page in pages if any(cell.text for grid in page.grids for cell in grid.cells)]
+    """The pages read to their end on which the first reader found a grid with something in it."""
+    pages = list(pages)
+    bounded = _bounded(pages)
+    return [page.number for page in pages if page.number in bounded and any(cell.text for grid in page.grids for cell in grid.cells)]
 
 
 def _compared(reading: Reading, second: SecondReading, numbers: Collection[int] | None = None) -> Reading:
     """The reading with its pages (or those of ``numbers``) compared with the second reader's; a page that broke it says so."""
     from gouji.reading.compare import compare_page
 
+    bounded = set(_bounded(reading.pages))
     pages, compared, differing = [], reading.cells_compared, reading.cells_differing
     for page in reading.pages:
         if numbers is None or page.number in numbers:
-            reason = second.broken.get(page.number)
-            page = _with_note(page, reason)
+            reason = second.broken.get(page.number) or (None if page.number in bounded else NO_END)
+            page = _with_note(page, reason if page.width else None)
             if reason is None and 0 not in second.broken:
                 page, more, bad = compare_page(page, second.grids.get(page.number, []), second.letters.get(page.number))
                 compared, differing = compared + more, differing + bad

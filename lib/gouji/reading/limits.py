@@ -20,6 +20,9 @@ class Limits:
     page_points: int
     second_reader_renders: int
     picture_percent: int
+    page_open_seconds: int
+    page_open_bytes: int
+    stuck_pages: int
 
 
 @cache

@@ -27,10 +27,10 @@ from gouji.reading.words import arrange
 TOGETHER = 8  # pages whose lines are read together
 
 
-def read_pages(document: int, count: int, limits: Limits) -> Iterator[Page]:
-    """The first ``count`` pages of an open document, in order."""
+def read_pages(document: int, count: int, limits: Limits, endless: frozenset[int] = frozenset()) -> Iterator[Page]:
+    """The first ``count`` pages of an open document, in order; those ``endless`` ones, counted from 1, are not opened."""
     for start in range(0, count, TOGETHER):
-        read = [read_page(document, index, limits) for index in range(start, min(start + TOGETHER, count))]
+        read = [read_page(document, index, limits) if index + 1 not in endless else _endless(index + 1) for index in range(start, min(start + TOGETHER, count))]
         lines = read_lines([loose for _, loose in read])
         for page, _ in read:
             yield Page(page.number, page.width, page.height, lines[page.number], page.grids, page.problems)
@@ -49,6 +49,11 @@ def read_page(document: int, index: int, limits: Limits) -> tuple[Page, Loose]:
     finally:
         raw.close_text(text)
         raw.close_page(page)
+
+
+def _endless(number: int) -> tuple[Page, Loose]:
+    problem = Problem(number, "page_unreadable", "not opened: its drawings call one another without end")
+    return Page(number, 0.0, 0.0, problems=(problem,)), (number, "", np.zeros((0, 4)))
 
 
 def _without_size(page: int, number: int) -> Page:
