@@ -34,7 +34,7 @@ KINDS: dict[str, tuple[set[str], set[str]]] = {
     "details": ({"form"}, {"columns", "except"}),
     "lanes": ({"form", "items"}, set()),
     "row": ({"form", "whole", "parts"}, {"rows", "optional", "at_least", "or"}),
-    "part_row": ({"form", "part", "whole"}, {"rows"}),
+    "part_row": ({"form", "part", "whole"}, {"rows", "points"}),
     "ratio_row": ({"form", "stated", "above", "below"}, {"rows", "scale"}),
     "equal": ({"form", "left", "right"}, {"each", "tolerance", "optional", "when_zero"}),
     "part": ({"form", "left", "right"}, {"each", "tolerance", "optional"}),

@@ -56,6 +56,11 @@ def _lanes(table: FormTable, item: str | None) -> list[FormTable]:
     return lanes
 
 
+def decided(points: Term) -> Term:
+    """Points are decided, not rounded: only a printed decimal may hide another."""
+    return replace(points, half=ZERO) if points.figure and points.figure.resolution >= 1 else points
+
+
 def _options(check: dict, table: FormTable, column: str) -> tuple[list[Row], list[list[Term]]]:
     """The rows named, and the terms of each alternative that the form prints."""
     named: list[Row] = []
@@ -114,9 +119,8 @@ def sums(check: dict, document: DocumentIndex) -> Iterator[Identity]:
                 continue
             if "constant" in check and not any(t.value for t in parts):
                 continue
-            if check.get("points"):  # decided, not rounded: only a printed decimal may hide another
-                parts = [replace(t, half=ZERO) if t.figure and t.figure.resolution >= 1 else t for t in parts]
-                whole = [replace(t, half=ZERO) if t.figure and t.figure.resolution >= 1 else t for t in whole]
+            if check.get("points"):
+                parts, whole = [decided(t) for t in parts], [decided(t) for t in whole]
             doubt = unmapped(table, column, side) or ambiguous(table, rows)
             if check.get("flat"):
                 doubt = doubt or _nested(parts, whole[0].value)
@@ -172,13 +176,14 @@ def rows(check: dict, document: DocumentIndex) -> Iterator[Identity]:
 
 
 def part_rows(check: dict, document: DocumentIndex) -> Iterator[Identity]:
-    """``part_row``: {form, part: column, whole: column, rows}: one column never exceeds another."""
+    """``part_row``: {form, part: column, whole: column, rows, points}: one column never exceeds another."""
     for table in document.of(check["form"]):
         for row in _rows_of(check, table):
             part, whole = row.figures.get(check["part"]), row.figures.get(check["whole"])
             if not part or not whole or part.blank or whole.blank or not (part.readable and whole.readable):
                 continue
-            yield Identity("part", check["form"], (term(part),), (term(whole),), group=f"{table.ordinal}")
+            left, right = (decided(term(f)) if check.get("points") else term(f) for f in (part, whole))
+            yield Identity("part", check["form"], (left,), (right,), group=f"{table.ordinal}")
 
 
 def ratio_rows(check: dict, document: DocumentIndex) -> Iterator[Identity]:
