@@ -6,7 +6,7 @@ STUDY ?= studies/henan.yml
 export PYDEVD_DISABLE_FILE_VALIDATION := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help setup study test lab bench bench-rules corpus notebooks lock clean
+.PHONY: help setup study test lab bench bench-rules bench-speed corpus notebooks lock clean
 
 help:  ## list the commands
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## */\t/' | expand -t 14
@@ -35,6 +35,9 @@ bench: $(STAMP)  ## measure the readers side by side (FILES="a.pdf b.pdf" for ot
 
 bench-rules: $(STAMP)  ## measure the rules on generated departments, clean and faulted (about ten minutes)
 	@$(BIN)/python -m gouji.rules.bench $(BENCH)
+
+bench-speed: $(STAMP)  ## milliseconds the rules take a document (FILES="a.pdf b.pdf" for others)
+	@$(BIN)/python -m gouji.rules.speed $(FILES)
 
 corpus: $(STAMP)  ## typeset data/raw/henan again from its fact files
 	@$(BIN)/python -m gouji.typeset.corpus data/raw/henan

@@ -237,7 +237,24 @@ def check(
     by sha256, bound to the ledger (found and bound here when not given). Returns all findings, exact ones included:
     by document, and those over several documents.
     """
-    rules = [r for r in load_catalogue() if r.status == "implemented"]
+    rules = implemented()
+    contexts = contexts_of(documents, ledger, claims)
+    with collector_paused():
+        out = [
+            DocumentFindings(c.document.reading.file, c.document.reading.sha256, tuple(check_document(c, rules))) for c in contexts
+        ]
+        return Findings(tuple(out), tuple(check_across(contexts, rules)))
+
+
+def implemented() -> list[Rule]:
+    """The rules of the catalogue that are asked."""
+    return [r for r in load_catalogue() if r.status == "implemented"]
+
+
+def contexts_of(
+    documents: Iterable[Document], ledger: pandas.DataFrame, claims: Mapping[str, Sequence] | None = None
+) -> list[Context]:
+    """What the rules ask of each document: its index, its rows of the ledger, its claims if they are known."""
     by_document = index_ledger(ledger)
     rows = dict(list(ledger.groupby("document", sort=False))) if len(ledger) else {}
     contexts = []
@@ -245,15 +262,16 @@ def check(
         sha256 = document.reading.sha256
         index = by_document.get(sha256) or DocumentIndex(sha256, ())
         contexts.append(Context(document, index, rows.get(sha256), (claims or {}).get(sha256)))
-    with collector_paused():
-        out = [
-            DocumentFindings(c.document.reading.file, c.document.reading.sha256, tuple(check_document(c, rules))) for c in contexts
-        ]
-        doubts = Doubts(contexts)
-        across = [
-            _certain(rule, f, doubts) for rule in rules for k in rule.checks if k["kind"] in ACROSS for f in ACROSS[k["kind"]](rule, k, contexts)
-        ]
-    return Findings(tuple(out), tuple(numbered(across, "")))
+    return contexts
+
+
+def check_across(contexts: Sequence[Context], rules: Iterable[Rule]) -> list[Finding]:
+    """All findings over several documents."""
+    doubts = Doubts(contexts)
+    across = [
+        _certain(rule, f, doubts) for rule in rules for k in rule.checks if k["kind"] in ACROSS for f in ACROSS[k["kind"]](rule, k, contexts)
+    ]
+    return numbered(across, "")
 
 
 def outcome_counts(findings: Iterable[Finding]) -> dict[str, int]:
