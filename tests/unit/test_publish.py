@@ -8,9 +8,10 @@ import re
 import pandas as pd
 import pytest
 from bs4 import BeautifulSoup
+from jinja2 import ChoiceLoader, DictLoader, Environment, FileSystemLoader
 
 from gouji.errors import Refusal
-from gouji.publish import build_site, front, pages, site
+from gouji.publish import build_site, front, pages, sheets, site
 from gouji.study import frames
 
 HOSTILE = "<script>alert(1)</script> [x](javascript:alert(2)) $E=mc^2$ {{ 7*7 }} *b* &lt; \" onmouseover=alert(3) x=\" \u202eright"
@@ -103,11 +104,8 @@ def test_a_failing_sphinx_is_one_line_and_leaves_the_earlier_site(tmp_path, monk
     folder = folder_of(tmp_path)
     (folder / "site").mkdir()
     (folder / "site" / "old.html").write_text("old")
-    monkeypatch.setattr(site, "PLACE", tmp_path / "templates")
-    (tmp_path / "templates").mkdir()
-    for name in ("front.md.j2", "downloads.md.j2", "gouji.css.j2"):
-        (tmp_path / "templates" / name).write_text("x")
-    (tmp_path / "templates" / "conf.py.j2").write_text("raise SystemExit('seeded')")
+    seeded = ChoiceLoader([DictLoader({"conf.py.j2": "raise SystemExit('seeded')"}), FileSystemLoader(sheets.PLACE)])
+    monkeypatch.setattr(site, "templates", lambda: Environment(loader=seeded, autoescape=True))
     with pytest.raises(Refusal, match="Sphinx stopped") as refusal:
         build_site(folder, folder / "site", title="T")
     assert "\n" not in str(refusal.value) and (folder / "site" / "old.html").is_file()

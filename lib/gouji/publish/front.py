@@ -8,7 +8,9 @@ from pathlib import Path
 import pandas as pd
 
 from gouji.analysis.published import forms_published
+from gouji.publish.links import findings_file
 from gouji.publish.pages import Published, one_line, plain
+from gouji.publish.reports import crops_of
 from gouji.show.labels import titles
 from gouji.show.style import look
 
@@ -18,9 +20,9 @@ TOLD = ("mismatch", "truncation", "missing", "implausible")
 SEVERITIES = ("error", "warning", "info")
 
 
-def facts(folder: Path, published: list[Published], title: str, question: str) -> dict:
-    """Everything the front page's template shows."""
-    documents, findings, tables = (pd.read_parquet(folder / f"{n}.parquet") for n in ("documents", "findings", "tables"))
+def facts(folder: Path, published: list[Published], title: str, question: str, given) -> dict:
+    """Everything the front page's template shows; ``given`` holds the study's tables and the pictures of pages."""
+    documents, findings, tables = given.documents, given.findings, given.tables
     documents = documents.assign(label=[" ".join(t.split()) for t in titles(documents).values()])
     pages = {p.document: p.path for p in published if p.document}
     return {
@@ -28,7 +30,8 @@ def facts(folder: Path, published: list[Published], title: str, question: str) -
         "question": question,
         "numbers": _numbers(documents, findings),
         "strips": _strips(documents, findings, tables, pages),
-        "worth": _worth(documents, findings, pages),
+        "worth": _worth(documents, findings, pages, given),
+        "own": bool(given.pictures),
         "notebooks": [p for p in published if not p.document],
         "dossiers": [p for p in published if p.document],
         "toc": {p.path: one_line(p.question) for p in published},
@@ -62,7 +65,7 @@ def _strips(documents: pd.DataFrame, findings: pd.DataFrame, tables: pd.DataFram
     return strips
 
 
-def _worth(documents: pd.DataFrame, findings: pd.DataFrame, pages: dict[str, str], most: int = 5) -> list[dict]:
+def _worth(documents: pd.DataFrame, findings: pd.DataFrame, pages: dict[str, str], given, most: int = 5) -> list[dict]:
     """The findings most worth a look: root causes, by severity, the more consequences the sooner, not all of one document."""
     told = findings[findings["outcome"].isin(("mismatch", "truncation")) & findings["cause"].isna()]
     follow = findings["cause"].value_counts()
@@ -71,7 +74,8 @@ def _worth(documents: pd.DataFrame, findings: pd.DataFrame, pages: dict[str, str
         rank=told["severity"].map({s: i for i, s in enumerate(SEVERITIES)}), follow=told["id"].map(follow).fillna(0),
         size=pd.to_numeric(told["difference"], errors="coerce").abs().fillna(0),
     ).sort_values(["rank", "follow", "size"], ascending=[True, False, False], kind="stable")  # fmt: skip
-    return [_told(row, names, pages) for row in _spread(ranked.itertuples(index=False), most)]
+    shas = dict(zip(documents["sha256_read"], documents["name"], strict=True)) if given.pictures else {}
+    return [_told(row, names, pages) | _shown(row, shas, given) for row in _spread(ranked.itertuples(index=False), most)]
 
 
 def _spread(ranked: Iterable, most: int) -> list:
@@ -89,3 +93,10 @@ def _told(row, names: dict[str, str], pages: dict[str, str]) -> dict:
     place = f"p. {row.page}" if pd.notna(row.page) else ""
     return {"mark": look()["outcomes"][row.outcome]["mark"], "outcome": row.outcome, "rule": row.rule, "zh": " ".join(row.zh.split()), "en": " ".join(row.en.split()),
             "label": names.get(row.name, "跨文件 across documents"), "page": pages.get(row.name), "place": place}  # fmt: skip
+
+
+def _shown(row, shas: dict[str, str], given) -> dict:
+    """The finding's crops and where it is explained, when the documents themselves are at hand."""
+    if not given.pictures:
+        return {"crops": [], "href": None}
+    return {"crops": crops_of(row.where, row.name, shas, given.pictures, given.page), "href": f"{findings_file(row.name)}#{row.id}"}

@@ -5,9 +5,12 @@ from __future__ import annotations
 import copy
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+
+from gouji.publish.links import resolve
+from gouji.show.rich import in_two
 
 DOSSIER = "dossier_"
 ANSWER = re.compile(r'<div class="gj-answer">(.*?)</div>', re.S)
@@ -24,12 +27,13 @@ class Published:
     document: str = ""
 
 
-def publish(notebook: Path, source: Path, labels: Mapping[str, str]) -> Published:
-    """Write the published copy of an executed notebook into ``source``; ``labels`` name the documents."""
+def publish(notebook: Path, source: Path, labels: Mapping[str, str], link: Callable[[str], str | None]) -> Published:
+    """Write the published copy of an executed notebook into ``source``; ``labels`` name the documents, ``link`` says where a
+    reference leads."""
     given = json.loads(notebook.read_text("utf-8"))
     document = notebook.stem.removeprefix(DOSSIER) if notebook.stem.startswith(DOSSIER) else ""
-    cells = [_cell(cell) for cell in given["cells"]]
-    title = _title(cells, notebook.stem)
+    title = _title(given["cells"], notebook.stem)
+    cells = [_cell(cell, link) for cell in given["cells"]]
     if document:
         title = labels.get(document, document)
         _retitle(cells, title)
@@ -38,10 +42,19 @@ def publish(notebook: Path, source: Path, labels: Mapping[str, str]) -> Publishe
     return Published(notebook.stem, title, _answer(cells), document)
 
 
-def _cell(cell: dict) -> dict:
+def title_of(notebook: Path) -> str:
+    """A notebook's question, which is its title."""
+    return one_line(_title(json.loads(notebook.read_text("utf-8"))["cells"], notebook.stem))
+
+
+def _cell(cell: dict, link: Callable[[str], str | None]) -> dict:
     cell = copy.deepcopy(cell)
     if cell["cell_type"] != "code":
+        cell["source"] = in_both("".join(cell["source"]))
         return cell
+    for output in cell["outputs"]:
+        if "text/html" in output.get("data", {}):
+            output["data"]["text/html"] = resolve("".join(output["data"]["text/html"]), link)
     tags = cell["metadata"].setdefault("tags", [])
     hidden = "remove-input" if "injected-parameters" in tags else "hide-input"
     tags.append(hidden)
@@ -51,6 +64,19 @@ def _cell(cell: dict) -> dict:
         given = {"alt": alts[0], "classes": "gj-figure"}
         cell["metadata"]["mystnb"] = {"image": given | ({"width": f"{widths[0]}px"} if widths else {})}
     return cell
+
+
+def in_both(source: str) -> str:
+    """Markdown of ours with its two languages told apart: headings 中文 · English, paragraphs Chinese first and English after.
+    Text with links or lists stays as it is."""
+    blocks = []
+    for block in source.split("\n\n"):
+        heading, _, words = block.partition(" ") if re.match(r"#+ ", block) and "\n" not in block else ("", "", block)
+        shown = in_two(" ".join(words.split()))
+        marked = re.sub(r"`([^`]+)`", r"<code>\1</code>", shown)
+        kept = "gj-w" not in shown or re.search(r"[\[*_]|^\s*[-|]", words)
+        blocks.append(block if kept or heading == "#" else f"{heading} {marked}" if heading else marked)
+    return "\n\n".join(blocks)
 
 
 def _title(cells: list[dict], fallback: str) -> str:

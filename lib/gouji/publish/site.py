@@ -1,4 +1,4 @@
-"""Sources for Sphinx in a temporary folder, Sphinx itself in a process of its own, the HTML moved into place."""
+"""The site, step by step: notebooks through Sphinx (in a process of its own), then our own pages beside them, then into place."""
 
 from __future__ import annotations
 
@@ -7,46 +7,107 @@ import os
 import shutil
 import subprocess
 import sys
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from urllib.parse import quote
 
 import pandas as pd
-from jinja2 import Environment, FileSystemLoader
-
 from gouji.errors import Refusal
-from gouji.publish import front, pages
+from gouji.publish import evidence, front, interactive, links, pages, reports, search
+from gouji.publish.sheets import PLACE, templates
 from gouji.show.labels import titles
 from gouji.show.style import look
 
-PLACE = Path(__file__).resolve().parents[1] / "show" / "site"  # templates and stylesheet
 DOWNLOADS = ("ledger.csv", "findings.csv", "documents.csv", "tables.csv", "problems.csv", "ledger.parquet", "findings.parquet")
 
 
-def build_site(folder: Path, site: Path, title: str, question: str = "") -> Path:
-    """Write the site of the processed study ``folder`` into ``site`` (made anew); returns its front page."""
+def build_site(folder: Path, site: Path, title: str, question: str = "", opened=None) -> Path:
+    """Write the site of the processed study ``folder`` into ``site`` (made anew); returns its front page.
+
+    ``opened`` (an OpenedStudy) gives the documents themselves: with them every figure leads to the page it is printed on.
+    """
     with TemporaryDirectory(prefix="gouji-site-") as temporary:
-        source, out = Path(temporary) / "source", Path(temporary) / "html"
+        source, out, html = (Path(temporary) / n for n in ("source", "own", "html"))
         (source / "_static").mkdir(parents=True)
-        _write_sources(folder, source, title, question)
-        _sphinx(source, out)
+        given = _given(folder, opened)
+        _write_static(source / "_static")
+        _write_own_pages(folder, out, given, opened)
+        _write_sources(folder, source, title, question, given)
+        _sphinx(source, html)
+        shutil.copytree(out, html, dirs_exist_ok=True)
         for left in (".buildinfo", "objects.inv", "_sources", ".doctrees"):
-            _remove(out / left)
-        _copy_downloads(folder, out)
+            _remove(html / left)
+        (html / "searchindex.js").write_text("// the site has a search of its own: search.html\n", "utf-8")  # the theme asks for it
+        _copy_downloads(folder, html)
         _remove(site)
-        shutil.copytree(out, site)
+        shutil.copytree(html, site)
     return site / "index.html"
 
 
-def _write_sources(folder: Path, source: Path, title: str, question: str) -> None:
-    templates = Environment(loader=FileSystemLoader(PLACE), autoescape=True, trim_blocks=True, lstrip_blocks=True)
-    documents = pd.read_parquet(folder / "documents.parquet")
-    labels = titles(documents)
-    published = [pages.publish(p, source, labels) for p in sorted((folder / "notebooks").glob("*.ipynb"))]
-    facts = front.facts(folder, published, title, question)
-    (source / "index.md").write_text(templates.get_template("front.md.j2").render(facts), "utf-8")
-    (source / "downloads.md").write_text(templates.get_template("downloads.md.j2").render(files=_downloads(folder)), "utf-8")
-    (source / "_static" / "gouji.css").write_text(templates.get_template("gouji.css.j2").render(look=look()), "utf-8")
-    (source / "conf.py").write_text(templates.get_template("conf.py.j2").render(title=json.dumps(pages.one_line(title))), "utf-8")
+@dataclass
+class _Given:
+    """What the pages are made of: the study's tables, what documents are called, their dossiers, and their pictures."""
+
+    documents: pd.DataFrame
+    tables: pd.DataFrame
+    findings: pd.DataFrame
+    ledger: pd.DataFrame
+    labels: dict[str, str]  # of the documents that were read
+    dossiers: dict[str, str]
+    pictures: dict = field(default_factory=dict)
+    page: Callable | None = None  # name, number → Page
+
+    def link(self, ref: str) -> str | None:
+        """Where a reference leads in this site; nowhere when there is no evidence to show."""
+        return links.href(ref, self.owners, self.dossiers) if self.pictures or not ref.startswith("cell:") else None
+
+    @cached_property
+    def owners(self) -> dict[str, str]:
+        told = self.findings[self.findings["outcome"].isin(evidence.TOLD)]
+        return dict(zip(told["id"], told["name"], strict=True))
+
+
+def _given(folder: Path, opened) -> _Given:
+    documents, tables, findings = (pd.read_parquet(folder / f"{n}.parquet") for n in ("documents", "tables", "findings"))
+    read = documents[documents["read"]]
+    dossiers = {p.stem.removeprefix(pages.DOSSIER): quote(p.stem) for p in sorted((folder / "notebooks").glob(f"{pages.DOSSIER}*.ipynb"))}
+    labels = {n: " ".join(t.split()) for n, t in titles(read).items()}
+    return _Given(documents, tables, findings, opened.ledger if opened else pd.DataFrame(), labels, dossiers)
+
+
+def _write_own_pages(folder: Path, out: Path, given: _Given, opened) -> None:
+    (out / "_static").mkdir(parents=True)
+    entries = [e for p in sorted((folder / "notebooks").glob("*.ipynb")) for e in search.notebook_entries(p, pages.title_of(p), p.stem)]
+    if opened is not None:
+        read = given.documents[given.documents["read"]].assign(label=lambda d: d["name"].map(given.labels))
+        shas = dict(zip(read["sha256_read"], read["name"], strict=True))
+        documents = {n: opened.document(n) for n in read["name"]}
+        given.pictures = evidence.write_evidence(out, read, given.ledger, given.findings, documents.get, opened.pdf, opened.study.processed / "cache" / "pages")
+        given.page = lambda name, number: documents[name].reading.pages[number - 1]
+        reports.write_findings(out, given.findings, given.labels, given.dossiers, shas, given.pictures, given.page)
+        reports.write_rules(out, given.findings, given.labels)
+        interactive.write_tables(out, given.ledger, given.findings, given.labels, evidence=True)
+        entries += search.data_entries(read, given.tables, given.ledger, given.findings, given.labels, given.dossiers, evidence=True)
+    search.write_search(out, entries)
+
+
+def _write_static(static: Path) -> None:
+    """Stylesheets from the declared look, and the one script."""
+    for name in ("gouji.css", "leaf.css"):
+        (static / name).write_text(templates().get_template(f"{name}.j2").render(look=look()), "utf-8")
+    shutil.copy2(PLACE / "gouji.js", static)
+
+
+def _write_sources(folder: Path, source: Path, title: str, question: str, given: _Given) -> None:
+    published = [pages.publish(p, source, given.labels, given.link) for p in sorted((folder / "notebooks").glob("*.ipynb"))]
+    facts = front.facts(folder, published, title, question, given)
+    for name, values in {"index.md": facts, "downloads.md": {"files": _downloads(folder), "tables": bool(given.pictures)}}.items():
+        template = {"index.md": "front.md.j2"}.get(name, f"{name}.j2")
+        (source / name).write_text(templates().get_template(template).render(values), "utf-8")
+    (source / "conf.py").write_text(templates().get_template("conf.py.j2").render(title=json.dumps(pages.one_line(title))), "utf-8")
 
 
 def _sphinx(source: Path, out: Path) -> None:

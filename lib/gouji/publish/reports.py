@@ -1,0 +1,98 @@
+"""Pages made of the findings: one a document (and one across documents), one a rule, and the list of rules."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from pathlib import Path
+
+import pandas as pd
+
+from gouji.publish.evidence import TOLD, operands, row_view
+from gouji.publish.links import cell_href, findings_file, rule_file
+from gouji.publish.sheets import write_sheet
+from gouji.rules.catalogue import load_catalogue
+
+SHOWN = 12  # operands shown of one finding; a sum of sixty parts is told by its first ones, all are in the data
+COUNTED = ("exact", "rounding", "truncation", "mismatch", "implausible", "missing", "not_testable")
+TOLERANCES = {
+    "SUM": "Σ of the operands' half digits", "EQ": "h + h", "EQ0": "the same to the digit", "EQd": "h + h, per document", "PCT": "the intervals must meet",
+    "LE": "a part is not more than its whole", "EX": "none", "SET": "none", "TEXT": "none", "THR": "a threshold, never an error", "STAT": "over many documents",
+}  # fmt: skip
+
+
+def write_findings(site: Path, findings: pd.DataFrame, labels: Mapping[str, str], dossiers: Mapping[str, str], shas: Mapping[str, str], pictures, pages) -> None:
+    """One page a document, roots first: words, arithmetic, operands with their crops. ``pictures`` and ``pages`` are name → page →
+    its picture and its ``Page``; ``shas`` document hash → name."""
+    rules = {r.id: r for r in load_catalogue()}
+    told = findings[findings["outcome"].isin(TOLD)]
+    for name in ["", *labels]:
+        own = _roots_first(told[told["name"] == name])
+        entries = [_entry(f, rules, shas, pictures, pages) for f in own.itertuples(index=False)]
+        label = labels.get(name, "跨文件 across documents")
+        write_sheet(site, findings_file(name), "findings.html.j2", f"{label} · 所见 findings", label=label, findings=entries, dossier=dossiers.get(name))
+
+
+def write_rules(site: Path, findings: pd.DataFrame, labels: Mapping[str, str]) -> int:
+    """A page a rule with what it gave in this study, and the list of them; returns how many."""
+    counts = findings.groupby(["rule", "name", "outcome"]).size()
+    by_rule = {rule: counts.loc[rule] for rule in counts.index.unique("rule")} if len(counts) else {}
+    told = dict(iter(findings[findings["outcome"].isin(TOLD)].groupby("rule")))
+    outcomes = [o for o in COUNTED if (findings["outcome"] == o).any()]
+    listed, rules = [], load_catalogue()
+    for rule in rules:
+        own = by_rule.get(rule.id)
+        rows = [{"label": labels.get(n, "跨文件 across documents"), "page": findings_file(n), "counts": own.loc[n].to_dict()} for n in own.index.unique("name")] if own is not None else []
+        found = told.get(rule.id, findings.iloc[:0])
+        entries = [{"outcome": f.outcome, "zh": f.zh, "en": f.en, "href": f"{findings_file(f.name)}#{f.id}"} for f in found.head(200).itertuples(index=False)]
+        write_sheet(site, rule_file(rule.id), "rule.html.j2", f"{rule.id} {rule.zh}", rule=rule, rows=rows, outcomes=[o for o in outcomes if any(o in r["counts"] for r in rows)], told=entries, tolerance=TOLERANCES.get(rule.tolerance, ""))
+        listed.append({"rule": rule, "counts": own.groupby("outcome").sum().to_dict() if own is not None else {}})
+    write_sheet(site, "rules/index.html", "rules.html.j2", "规则 Rules", rules=listed, outcomes=outcomes)
+    return len(rules)
+
+
+def _roots_first(findings: pd.DataFrame) -> pd.DataFrame:
+    """Roots by outcome and severity, each followed by what it causes."""
+    order = {o: i for i, o in enumerate(TOLD)}
+    severity = {"error": 0, "warning": 1, "info": 2}
+    known = set(findings["id"])
+    root = [c if isinstance(c, str) and c in known else i for c, i in zip(findings["cause"], findings["id"], strict=True)]
+    rank = findings.assign(root=root, place=[order[o] for o in findings["outcome"]], weight=findings["severity"].map(severity).fillna(3))
+    heads = rank.set_index("id")[["place", "weight"]].to_dict("index")
+    rank["head"] = [(heads[r]["place"], heads[r]["weight"], r, i != r) for r, i in zip(rank["root"], rank["id"], strict=True)]
+    return rank.sort_values("head", kind="stable")
+
+
+def _entry(f, rules: Mapping, shas: Mapping[str, str], pictures, pages) -> dict:
+    rule = rules.get(f.rule)
+    places = json.loads(f.where)
+    return {
+        "id": f.id, "outcome": f.outcome, "rule": f.rule, "rule_zh": rule.zh if rule else "", "rule_en": rule.en if rule else "", "formula": rule.formula if rule else "",
+        "zh": f.zh, "en": f.en, "cause": _none(f.cause), "expected": _none(f.expected), "found": _none(f.found), "difference": _none(f.difference), "unit": _none(f.unit),
+        "operands": _banded([_operand(p, shas.get(p.get("document"), f.name), pictures, pages) for p in places[:SHOWN]]), "more": max(0, len(places) - SHOWN),
+    }  # fmt: skip
+
+
+def _banded(found: list[dict]) -> list[dict]:
+    """Operands of one printed row together: one crop with all their boxes, their words in one entry each."""
+    bands: dict[tuple, dict] = {}
+    for place in found:
+        key = (place["image"]["file"], place["view"]) if place["image"] else (id(place), "")
+        bands.setdefault(key, {**place, "cells": []})["cells"].append(place)
+    return list(bands.values())
+
+
+def _operand(place: dict, name: str, pictures, pages) -> dict:
+    image = pictures.get(name, {}).get(place["page"]) if place["page"] and place["bbox"] else None
+    href = cell_href(name, place["page"], place["bbox"]) if image else None
+    view, wide = row_view(pages(name, place["page"]), place["bbox"]) if image else ("", 0)
+    return {**place, "image": image, "href": href, "view": view, "wide": wide, "sentence": place.get("sentence")}
+
+
+def crops_of(where: str, name: str, shas: Mapping[str, str], pictures, pages, most: int = 2) -> list[dict]:
+    """The first ``most`` operands of a finding that can be shown, for the front page."""
+    return _banded([_operand(p, shas.get(p.get("document"), name), pictures, pages) for p in operands(where)])[:most]
+
+
+def _none(value):
+    return None if pd.isna(value) or value == "" else value

@@ -1,0 +1,173 @@
+// What the pages do beyond text: language and theme, evidence in a dialog, the card of a figure, search, interactive tables.
+// No request leaves the page; without this script every link still leads where it says.
+(function () {
+  "use strict";
+  const root = document.documentElement;
+  const store = { get(key) { try { return localStorage.getItem(key); } catch { return null; } }, set(key, value) { try { localStorage.setItem(key, value); } catch { /* private window */ } } };
+  const LANGUAGES = ["both", "zh", "en"], NAMES = { both: "中/EN", zh: "中文", en: "English" };
+  const asked = new URLSearchParams(location.search);
+  const make = (tag, given = {}, ...inside) => { const node = document.createElement(tag); Object.assign(node, given); node.append(...inside); return node; };
+  const SVG = "http://www.w3.org/2000/svg";
+  const draw = (tag, given) => { const node = document.createElementNS(SVG, tag); for (const [key, value] of Object.entries(given)) node.setAttribute(key, value); return node; };
+  const two = (zh, en) => { const words = (lang, text) => { const node = make("span", { className: "gj-w", textContent: text }); node.lang = lang; return node; }; const out = document.createDocumentFragment(); out.append(words("zh", zh), make("span", { className: "gj-gap", textContent: " " }), words("en", en)); return out; };
+
+  function language(choice) {
+    const lang = LANGUAGES.includes(choice) ? choice : "both";
+    root.setAttribute("data-gj-lang", lang);
+    root.lang = lang === "en" ? "en" : "zh";
+    return lang;
+  }
+  language(store.get("gj-lang"));
+  if (window.top !== window) root.classList.add("embedded");
+
+  function theme(choice) {
+    const dark = choice === "dark" || (choice !== "light" && matchMedia("(prefers-color-scheme: dark)").matches);
+    root.setAttribute("data-theme", dark ? "dark" : "light");
+  }
+  const leaf = () => document.body.classList.contains("gj-leaf");
+
+  function buttons() {
+    const place = document.querySelector(".gj-buttons") || document.querySelector(".article-header-buttons, .header-article-items__end .header-article-item");
+    if (!place) return;
+    const tongue = make("button", { type: "button", className: "gj-language" });
+    const name = () => { tongue.textContent = NAMES[root.getAttribute("data-gj-lang")]; tongue.setAttribute("aria-label", "语言 language: " + tongue.textContent); };
+    tongue.addEventListener("click", () => { const next = LANGUAGES[(LANGUAGES.indexOf(root.getAttribute("data-gj-lang")) + 1) % 3]; store.set("gj-lang", language(next)); name(); });
+    name();
+    const box = leaf() ? place : make("span", { className: "gj-buttons" });
+    box.prepend(tongue);
+    if (!leaf()) place.prepend(box);
+    else box.append(make("button", { type: "button", textContent: "◐", ariaLabel: "明暗 light or dark", onclick() { const next = root.getAttribute("data-theme") === "dark" ? "light" : "dark"; store.set("mode", next); store.set("theme", next); theme(next); } }));
+  }
+
+  function evidence() {
+    document.addEventListener("click", (event) => {
+      const link = event.target.closest && event.target.closest("a.gj-ev");
+      if (!link || event.ctrlKey || event.metaKey || event.shiftKey || event.button || root.classList.contains("embedded") || !window.HTMLDialogElement) return;
+      event.preventDefault();
+      const dialog = make("dialog", { className: "gj-dialog" }), frame = make("iframe", { src: link.href, title: "证据 evidence" });
+      const open = make("a", { href: link.href, className: "gj-close", textContent: "↗", ariaLabel: "整页打开 open as a page" });
+      open.style.right = "4.2rem";
+      const shut = make("button", { type: "button", className: "gj-close", textContent: "✕", ariaLabel: "关闭 close", onclick: () => dialog.close() });
+      dialog.setAttribute("aria-label", "证据 evidence");
+      dialog.append(open, shut, frame);
+      dialog.addEventListener("close", () => { dialog.remove(); link.focus(); });
+      dialog.addEventListener("click", (e) => { if (e.target === dialog) dialog.close(); });
+      document.body.append(dialog);
+      dialog.showModal();
+      shut.focus();
+    });
+    window.addEventListener("message", (event) => { if (event.data === "gj-close") document.querySelector("dialog.gj-dialog")?.close(); });
+    if (root.classList.contains("embedded")) document.addEventListener("keydown", (e) => { if (e.key === "Escape") parent.postMessage("gj-close", "*"); });
+  }
+
+  const digits = (text) => text.replace(/\B(?=(\d{3})+(?!\d))/g, ",");
+
+  function card() {
+    const place = document.getElementById("gj-card"), given = document.getElementById("gj-images");
+    if (!place || !given) return;
+    const images = JSON.parse(given.textContent), page = Object.keys(images).find((p) => location.pathname.endsWith("-" + p + ".html"));
+    const view = (box, from, mark) => {
+      const image = images[from], svg = draw("svg", { viewBox: box, role: "img", "aria-label": mark ? "行 row" : "表头 header" });
+      svg.style.maxWidth = Math.round(Number(box.split(" ")[2]) * 1.5) + "px";
+      svg.append(draw("image", { href: image.file, width: image.width, height: image.height }));
+      if (mark) svg.append(draw("rect", { x: mark[0], y: mark[1], width: mark[2] - mark[0], height: mark[3] - mark[1] }));
+      return svg;
+    };
+    function show() {
+      const row = location.hash && document.getElementById(decodeURIComponent(location.hash.slice(1)));
+      if (!row || !row.dataset.band) { place.hidden = true; return; }
+      const box = row.dataset.box.split(" ").map(Number), cells = row.cells, of = row.dataset;
+      const printed = cells[2].textContent, unit = cells[3].textContent, value = cells[4].textContent, yuan = of.factor ? " 元" : " " + unit;
+      place.replaceChildren();
+      place.append(make("div", { className: "gj-printed", textContent: printed + " " + unit }));
+      place.append(make("div", { textContent: [of.form, cells[0].textContent, cells[1].textContent].filter(Boolean).join(" · ") }));
+      if (of.header) place.append(view(of.header, of.hp));
+      place.append(view(of.band, page, box));
+      const steps = make("ol");
+      const step = (...inside) => steps.append(make("li", {}, ...inside));
+      step(two("所印：", "printed:"), " ", make("b", { textContent: printed }), " ", two(`第 ${page} 页，框 ${box.map((n) => n.toFixed(1)).join(", ")}（点，左上为原点）`, `page ${page}, box in points from the upper left`));
+      if (value) {
+        if (of.factor && Number(of.factor) > 1) step(two(`单位 ${unit}：× ${digits(of.factor)}`, `unit ${unit}: × ${digits(of.factor)}`), " = ", make("b", { textContent: value }), yuan);
+        else step(two("值：", "value:"), " ", make("b", { textContent: value }), yuan);
+        if (of.res) step(two(`末位值 ${digits(of.res)}${yuan}：所印代表上下各半个末位的区间`, `last digit worth ${digits(of.res)}${yuan}: the print stands for half of that to each side`));
+      }
+      const how = of.readers === "agree" ? two("两个读取器一致", "both readers agree") : of.readers ? two(`另一读取器读作 ${of.readers.split("|")[0]}`, `the other reader gave ${of.readers.split("|")[0]}`) : two("一个读取器", "one reader");
+      step(two(of.source === "ocr" ? "由图像识别" : "由文字层读出", of.source === "ocr" ? "from the picture" : "from the text layer"), "; ", how);
+      place.append(steps);
+      if (cells[5].children.length) place.append(make("div", { className: "gj-small" }, two("参与的勾稽关系：", "identities it takes part in:"), " ", ...[...cells[5].childNodes].map((n) => n.cloneNode(true))));
+      place.hidden = false;
+      document.querySelectorAll("rect.gj-here").forEach((r) => r.classList.remove("gj-here"));
+      document.querySelector(`.gj-sheet a[href="${CSS.escape ? location.hash.replace(/"/g, "") : location.hash}"] rect`)?.classList.add("gj-here");
+    }
+    const settle = () => { show(); requestAnimationFrame(() => { if (!place.hidden) window.scrollTo(0, place.getBoundingClientRect().top + scrollY - 48); }); };
+    window.addEventListener("hashchange", settle);
+    if (document.readyState === "complete") settle();
+    else { show(); window.addEventListener("load", settle); }
+  }
+
+  const fold = (text) => text.normalize("NFKC").toLowerCase().replace(/(\d),(?=\d{3})/g, "$1");
+  const KINDS = { notebook: ["笔记", "notebook"], document: ["文件", "document"], form: ["表", "form"], figure: ["数字", "figure"], rule: ["规则", "rule"], finding: ["所见", "finding"] };
+
+  function search() {
+    const box = document.getElementById("gj-q"), list = document.getElementById("gj-hits"), told = document.getElementById("gj-told");
+    if (!box || !window.gjIndex) return;
+    const entries = window.gjIndex.map((e) => ({ kind: e[0], title: e[1], href: e[2], text: e[3], folded: fold(e[1] + " " + e[3]), head: fold(e[1]) }));
+    const MOST = 100;
+    function look() {
+      const words = fold(box.value).split(/\s+/).filter(Boolean);
+      list.replaceChildren();
+      if (!words.length) return;
+      const hits = entries.filter((e) => words.every((w) => e.folded.includes(w)));
+      const score = (e) => words.filter((w) => e.head.includes(w)).length;
+      hits.sort((a, b) => score(b) - score(a));
+      told.replaceChildren(two(`${hits.length} 处${hits.length > MOST ? `，列出前 ${MOST}` : ""}`, `${hits.length} hits${hits.length > MOST ? `, the first ${MOST} listed` : ""}`));
+      for (const e of hits.slice(0, MOST)) {
+        const at = Math.max(0, e.text.toLowerCase().indexOf(words[0]) - 30);
+        const part = e.text.slice(at, at + 150);
+        const link = make("a", { href: e.href, textContent: e.title, className: e.kind === "figure" || e.kind === "finding" ? "gj-ev" : "" });
+        list.append(make("li", {}, link, " ", make("span", { className: "gj-small" }, two(...KINDS[e.kind])), make("small", { textContent: (at ? "…" : "") + part })));
+      }
+    }
+    box.value = asked.get("q") || "";
+    box.addEventListener("input", look);
+    look();
+  }
+
+  async function tables() {
+    const node = document.getElementById("gj-interactive"), given = window.gjTable;
+    if (!node || !given || !window.gjTables) return;
+    const DataTable = (await window.gjTables).default;
+    const escape = (text) => String(text).replace(/[&<>"']/g, (c) => `&#${c.charCodeAt(0)};`);
+    const columns = given.columns.map((c, i) => ({
+      title: c.zh === c.en ? escape(c.en) : `<span class="gj-w" lang="zh">${escape(c.zh)}</span><span class="gj-gap"> </span><span class="gj-w" lang="en">${escape(c.en)}</span>`,
+      data: i, className: c.num ? "dt-right" : "dt-left",
+      type: c.num ? "num" : "string",
+      render: { display: (value, type, row) => { const text = value === null ? "" : c.num ? Number(value).toLocaleString("en", { maximumFractionDigits: 2 }) : given.words && given.words[c.en] && given.words[c.en][value] || value; return c.link != null && row[c.link] ? `<a class="gj-ev" href="${escape(given.up + row[c.link])}">${escape(text)}</a>` : escape(text); }, _: (value) => value === null ? (c.num ? "" : "") : value },
+    }));
+    const shown = given.columns.map((c, i) => i);
+    const table = new DataTable(node, {
+      data: given.rows, columns, deferRender: true, pageLength: 50, lengthMenu: [20, 50, 200], order: [], autoWidth: false,
+      layout: { topStart: ["pageLength", { buttons: [
+        { extend: "csvHtml5", text: "CSV", title: given.name, escapeExcelFormula: true, exportOptions: { columns: shown, orthogonal: "export" } },
+        { extend: "excelHtml5", text: "Excel", title: null, filename: given.name, escapeExcelFormula: true, exportOptions: { columns: shown, orthogonal: "export" } } ] }], topEnd: "search", bottomStart: "info", bottomEnd: "paging" },
+      language: { search: "", searchPlaceholder: "筛选 Filter all columns", info: "_START_–_END_ / _TOTAL_", infoEmpty: "0", infoFiltered: "(/ _MAX_)", zeroRecords: "无 none", emptyTable: "无 none", lengthMenu: "_MENU_", paginate: { first: "«", last: "»", next: "›", previous: "‹" } },
+      initComplete() {
+        const line = make("tr");
+        this.api().columns().every(function (index) {
+          const box = make("input", { type: "search", ariaLabel: `筛选 filter ${given.columns[index].en}` });
+          let wait;
+          box.addEventListener("input", () => { clearTimeout(wait); wait = setTimeout(() => this.search(box.value).draw(), 200); });
+          line.append(make("td", {}, box));
+        });
+        node.querySelector("thead").append(line);
+        node.dataset.ready = "yes";
+      },
+    });
+    if (asked.get("q")) table.search(asked.get("q")).draw();
+  }
+
+  document.addEventListener("DOMContentLoaded", () => {
+    if (leaf()) theme(store.get("mode") || "auto");
+    buttons(); evidence(); card(); search(); tables();
+  });
+})();
