@@ -155,9 +155,10 @@ def _site(study: Study, tasks: list[execute.Task], partial: Path, say: execute.S
         say("site: unchanged")
     else:
         from gouji.publish import build_site
+        from gouji.study.opened import OpenedStudy
 
         start = perf_counter()
-        build_site(partial, partial / "site", title=study.title, question=study.question)
+        build_site(partial, partial / "site", title=study.title, question=study.question, opened=OpenedStudy(study, partial))
         say(f"site: {perf_counter() - start:.1f} s")
     _write_state(partial, {"site": key})
     return earlier / "index.html"
