@@ -119,6 +119,14 @@ def _parser() -> argparse.ArgumentParser:
     new.add_argument("name", metavar="NAME")
     new.add_argument("files", nargs="+", metavar="DOCUMENT")
     new.set_defaults(run=commands.study_new)
+
+    publish = verbs.add_parser("publish", help="Build the site of a study that has run; or one notebook as a single file.",
+                               description="Build the site of a study that has run, or write one of its notebooks as a single HTML file.")  # fmt: skip
+    publish.add_argument("study", metavar="studies/NAME.yml")
+    publish.add_argument("--set", action="append", default=[], metavar="KEY=VALUE", help="override a parameter, as in study run")
+    publish.add_argument("--single", metavar="NOTEBOOK", help="this notebook alone (dossier_NAME for a document), pictures inside")
+    publish.add_argument("-o", "--output", metavar="OUT.html", help="where the single file goes (default: NOTEBOOK.html here)")
+    publish.set_defaults(run=commands.publish)
     return parser
 
 

@@ -233,5 +233,21 @@ def study_new(args: argparse.Namespace) -> int:
     return 0
 
 
+def publish(args: argparse.Namespace) -> int:
+    """``gouji publish``: the site of a study that has run, or one of its notebooks as a single file."""
+    from gouji.study.publication import publish as build
+    from gouji.study.publication import publish_single
+
+    if args.output and not args.single:
+        raise Refusal("--output", "is for --single", "the site's place is the study's folder")
+    if not args.single:
+        print(build(args.study, args.set))
+        return 0
+    out = Path(args.output or f"{args.single}.html")
+    check_output(str(out))
+    print(publish_single(args.study, args.single, out, args.set))
+    return 0
+
+
 def _count(number: int, noun: str) -> str:
     return f"{number} {noun}{'' if number == 1 else 's'}"

@@ -5,7 +5,8 @@ from __future__ import annotations
 import pandas as pd
 
 from gouji.ledger import unreadable
-from gouji.model import Document, Grid, Table
+from gouji.model import Document, Grid, Table, TableCell
+from gouji.show.rich import cell_ref, linked
 
 QUEUE = ["name", "page", "form", "row", "why", "first", "second", "x0", "y0", "x1", "y1"]
 
@@ -49,10 +50,20 @@ def other_grids(opened, name: str, page: int) -> dict[str, list[Grid]]:
     return found
 
 
-def as_frame(table: Table) -> pd.DataFrame:
-    """A form as printed: its flattened header and its rows, every cell as text."""
+def as_frame(table: Table, ledger: pd.DataFrame | None = None) -> pd.DataFrame:
+    """A form as printed: its flattened header and its rows, every cell as text; a figure that is in the ``ledger`` of its
+    document leads to where it is printed."""
     columns = [c or " " for c in table.columns]
-    return pd.DataFrame([[cell.text for cell in row] for row in table.rows], columns=columns)
+    names: dict[tuple, str] = {}
+    if ledger is not None:
+        own = ledger[~ledger["blank"] & ledger["x0"].notna()]
+        names = {(r.page, int(r.x0), int(r.y0)): r.name for r in own[["name", "page", "x0", "y0"]].itertuples(index=False)}
+    return pd.DataFrame([[_leading(cell, names) for cell in row] for row in table.rows], columns=columns, dtype=object)
+
+
+def _leading(cell: TableCell, names: dict[tuple, str]) -> str:
+    name = names.get((cell.page, int(cell.box[0]), int(cell.box[1]))) if cell.box else None
+    return linked(cell.text, cell_ref(name, cell.page, cell.box)) if name is not None else cell.text
 
 
 def _differing(name: str, document: Document) -> list[tuple]:
