@@ -165,6 +165,41 @@ def test_the_declaration_is_whole():
         assert set(scheme["values"]) == set(dimensions) and abs(sum(scheme["values"].values()) - 100) < 0.5 and scheme["reason"]
 
 
+def test_the_method_page_is_written_from_the_declaration():
+    from pathlib import Path
+
+    from gouji.analysis.method import page
+
+    written = Path(__file__).resolve().parents[2] / "docs" / "disclosure.md"
+    assert written.read_text("utf-8") == page(), "run: python -m gouji.analysis.method docs/disclosure.md"
+    assert all(f"| {i['id']} |" in page() for i in declared("disclosure")["items"])
+
+
+def test_published_agreement_measures():
+    from gouji.analysis.agreement import agreement, cohen, krippendorff
+
+    # Cohen's κ: 50 units, both yes 20, both no 15, one yes 5, other yes 10 → 0.40 (Cohen 1960 as commonly worked)
+    one = ["y"] * 20 + ["n"] * 15 + ["y"] * 5 + ["n"] * 10
+    two = ["y"] * 20 + ["n"] * 15 + ["n"] * 5 + ["y"] * 10
+    assert round(cohen(one, two), 4) == 0.4 and cohen(["y"], ["y"]) is None
+    # Krippendorff (2011), Computing Krippendorff's Alpha-Reliability, binary data of two observers, ten units: 0.095
+    a, b = "0100000000", "1110010010"
+    assert round(krippendorff([list(p) for p in zip(a, b, strict=True)]), 3) == 0.095 and krippendorff([["y", "y"]]) is None
+    codings = pd.DataFrame([("d", str(i), c, s) for i in range(50) for c, s in (("A", one[i]), ("B", two[i]))], columns=["document", "item", "coder", "score"])
+    told = agreement(codings)
+    assert (told["units"], told["coders"], round(told["kappa"], 4)) == (50, 2, 0.4)
+
+
+def test_codings_that_are_none_are_refused_in_one_line(tmp_path):
+    from gouji.analysis.agreement import read_codings
+    from gouji.errors import Refusal
+
+    (tmp_path / "x.csv").write_text("document,item\n1,2\n", "utf-8")
+    for path in (tmp_path / "x.csv", tmp_path / "none.csv"):
+        with pytest.raises(Refusal):
+            read_codings(path)
+
+
 def panel(**documents):
     return pd.concat([scores(*given, name=name) for name, given in documents.items()], ignore_index=True)
 

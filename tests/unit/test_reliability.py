@@ -103,3 +103,14 @@ def test_the_interval_covers_a_planted_rate_of_failures_at_about_its_stated_rate
         row = index(*found)
         covered += row["low"] <= 100 * (1 - rate) <= row["high"]
     assert 0.92 <= covered / repeats <= 0.99
+
+
+def test_misread_cells_give_bounds_that_widen_with_the_rate_and_hold_the_share():
+    from gouji.analysis.misreading import misreading
+
+    found = pd.DataFrame([finding("exact", [f"t{i}", f"-a{i}"], id=f"{i}") for i in range(99)] + [finding("mismatch", ["x", "-y"])])
+    never, rare, often = (misreading(found, ["a"], 300, 7, rate).iloc[0] for rate in (0.0, 0.005, 0.05))
+    assert (never["cells"], never["read_low"], never["read_high"]) == (200, 99, 99)
+    assert often["read_low"] < rare["read_low"] <= 99 <= rare["read_high"] and abs(often["read_high"] - 99) < 12
+    assert misreading(found, ["b"], 10, 7).iloc[0][["read_low", "read_high"]].isna().all()
+    assert misreading(found, ["a"], 300, 7).equals(misreading(found, ["a"], 300, 7))

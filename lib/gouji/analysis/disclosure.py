@@ -79,6 +79,14 @@ def weakest(dimensions: pd.DataFrame) -> str | None:
     return None if means.empty else str(means.idxmin())
 
 
+def most_lost(items: pd.DataFrame) -> dict[str, object] | None:
+    """The item that the largest share of documents lacks wholly: zh, en, lost, of (documents it is known of). None if none is."""
+    known = items[items["state"].eq("known")]
+    lost = known.assign(none=known["score"].eq(0)).groupby("item", as_index=False).agg(zh=("zh", "first"), en=("en", "first"), lost=("none", "sum"), of=("none", "size"))
+    lost = lost[lost["lost"] > 0]
+    return None if lost.empty else lost.assign(share=lost["lost"] / lost["of"]).sort_values(["share", "lost"], ascending=False, kind="stable").iloc[0].to_dict()
+
+
 def _index(name: str, own: pd.DataFrame, parts: pd.DataFrame, weights: Mapping[str, float]) -> dict:
     weight = parts["dimension"].map(weights).fillna(0).astype(float)
     known, whole = parts["score"].notna(), weight.sum()

@@ -17,7 +17,6 @@ from gouji.rules.self_evaluation import evaluations
 
 SAYS = {"exact": 1.0, "rounding": 1.0, "truncation": 1.0, "mismatch": 0.0, "implausible": 0.0, "missing": 0.0}
 SHOWN = 46  # characters of a quotation
-GLOSSARY = re.compile("名词解释")
 
 
 @dataclass(frozen=True)
@@ -149,7 +148,7 @@ def _claims(item: Mapping, given: Evidence) -> Point:
     found = {pattern: _stated(pattern, item, given) for pattern in item["of"]}
     hits = [c for c in found.values() if c is not None]
     if not hits:
-        return _not_found(item, given, "no such figure")
+        return _not_found(item, given, "such a figure")
     first = hits[0]
     share = min(1.0, len(hits) / item.get("need", len(found)))
     told = "；".join(f"{c.subject} {c.value}{c.unit}" for c in hits[:3])
@@ -170,11 +169,13 @@ def _text(value):
 
 
 def _prose(item: Mapping, given: Evidence) -> Point:
-    """Words in the prose (``pattern``), under a heading (``heading``); with ``either`` one of the two is enough."""
+    """Words in the prose (``pattern``), under a heading (``heading``), not under another (``outside``); with ``either`` one of
+    the two is enough. What a glossary explains is not disclosed by it."""
     pattern, heading = re.compile(item.get("pattern", ""), re.S), re.compile(item.get("heading", ""))
+    outside = re.compile("|".join(["名词解释", *([item["outside"]] if "outside" in item else [])]))
     for paragraph in given.paragraphs:
         over = "/".join(paragraph.headings)
-        found = None if GLOSSARY.search(over) else pattern.search(paragraph.text)
+        found = None if outside.search(over) else pattern.search(paragraph.text)
         headed = heading.search(over)
         if (found or headed) if item.get("either") else (found and headed):
             at = found.start() if found else 0
@@ -187,7 +188,8 @@ def _cells(item: Mapping, given: Evidence) -> Point:
     """The indicators of the performance forms have this column: the share of indicators that do, in halves."""
     own = [(e, i) for e in evaluations(given.tables, tuple(item[given.kind])) for i in e.indicators]
     if not own:
-        return _not_found(item, given, "indicators")
+        forms = [t for t in given.tables if t.form in item[given.kind] and not t.empty]
+        return Point.unknown(f"{forms[0].form}: its indicators were not understood") if forms else _not_found(item, given, "indicators")
     filled = [(e, i) for e, i in own if getattr(i, item["column"]).strip()]
     evaluation, first = (filled or own)[0]
     share = len(filled) / len(own)

@@ -42,7 +42,7 @@ def peer_groups(documents: pd.DataFrame, tables: pd.DataFrame, by: Sequence[str]
     for row in told.itertuples(index=False):
         lacking = [b for b in by if not _word(b, getattr(row, b))]
         rows.append((row.name, " · ".join(_word(b, getattr(row, b)) or "?" for b in by), bool(lacking), lacking))
-    frame = pd.DataFrame(rows, columns=["name", "group", "lacks", "lacking"])
+    frame = pd.DataFrame(rows, columns=["name", "group", "lacks", "lacking"]).astype({"lacks": bool})
     size = frame[~frame["lacks"]].groupby("group").size()
     frame["size"] = [1 if r.lacks else int(size[r.group]) for r in frame.itertuples(index=False)]
     frame["comparable"] = ~frame["lacks"] & frame["size"].ge(least)

@@ -44,9 +44,9 @@ def _reliable(trust: pd.DataFrame, titles: Mapping[str, str]) -> dict[str, str]:
     zh = "；".join(f"{t} {s}（{i} 条中 {f} 条不成立）" for t, s, f, i in told)
     en = "; ".join(f"{t} {s} ({f} of {i} fail)" for t, s, f, i in told)
     return {
-        "zh": f"**可靠指数**：{len(solid)} 份文件各有至少 {int(solid['independent'].min())} 条独立的算术关系，{len(solid) - len(wrong)} 份全部成立" + (f"；不全成立的有 {len(wrong)} 份：{zh}{'等' if len(wrong) > MOST else ''}" if zh else "") + f"；{few} 份太少，不作比较。",
+        "zh": f"**可靠指数**：{len(solid)} 份文件各有至少 {int(solid['independent'].min())} 条独立的算术关系，{len(solid) - len(wrong)} 份全部成立" + (f"；不全成立的有 {len(wrong)} 份：{zh}{'等' if len(wrong) > MOST else ''}" if zh else "") + (f"；{few} 份太少，不作比较" if few else "") + "。",
         "en": f"**Reliability**: {len(solid)} documents have at least {int(solid['independent'].min())} independent arithmetic identities each, in {len(solid) - len(wrong)} all of them hold"
-        + (f"; not all hold in {len(wrong)}: {en}{' …' if len(wrong) > MOST else ''}" if en else "") + f"; {few} have too few to compare.",
+        + (f"; not all hold in {len(wrong)}: {en}{' …' if len(wrong) > MOST else ''}" if en else "") + (f"; {few} have too few to compare" if few else "") + ".",
     }  # fmt: skip
 
 
