@@ -10,8 +10,7 @@ from decimal import Decimal
 
 import pandas as pd
 
-from gouji.rules.performance import _met as target_is_met
-from gouji.rules.performance import read_target
+from gouji.rules.performance import read_target, target_is_met
 
 KEYS = ["name", "form", "table"]
 FORMS = ("PE01", "PE02")

@@ -13,7 +13,7 @@ from gouji.claims.find import Claim
 from gouji.rules.context import Context
 from gouji.rules.findings import Place
 from gouji.rules.indicator_kinds import money, money_figure
-from gouji.rules.performance import _met
+from gouji.rules.performance import target_is_met
 from gouji.rules.presence import Remark
 from gouji.rules.self_evaluation import Evaluation
 
@@ -39,7 +39,7 @@ def _half(claim: Claim) -> Decimal:
 def all_met(evaluation: Evaluation) -> bool:
     """Whether every indicator with a clear actual value is met, or says 100."""
     said = [i for i in evaluation.indicators if i.actual.strip()]
-    return bool(said) and all(_met(i.target, i.actual) is not False and (i.actual.strip(" %") == "100" or _met(i.target, i.actual)
+    return bool(said) and all(target_is_met(i.target, i.actual) is not False and (i.actual.strip(" %") == "100" or target_is_met(i.target, i.actual)
         or re.search("完成|达到|已", i.actual)) for i in said)  # fmt: skip
 
 
@@ -60,7 +60,7 @@ def done_unpaid(check: dict, context: Context) -> Iterator[Remark]:
         outputs = [i for i in e.indicators if "产出" in i.level1 and "成本" not in i.level2]
         if spent is None or not planned or not outputs:
             continue
-        done = [i for i in outputs if _met(i.target, i.actual)]
+        done = [i for i in outputs if target_is_met(i.target, i.actual)]
         odd = not spent and len(done) * 2 >= len(outputs)
         where = (e.place, *(i.place for i in done[:3]))
         yield Remark("implausible" if odd else "exact", e.form, "done_unpaid", e.project or e.title, where, {"found": f"{len(done)}/{len(outputs)}"})

@@ -13,7 +13,7 @@ from decimal import Decimal
 from gouji.rules.context import Context
 from gouji.rules.findings import Place
 from gouji.rules.index import Figure, FormTable
-from gouji.rules.performance import _met, read_target
+from gouji.rules.performance import read_target, target_is_met
 from gouji.rules.presence import Remark
 from gouji.rules.self_evaluation import Evaluation, Indicator
 
@@ -103,7 +103,7 @@ def losses_explained(check: dict, context: Context) -> Iterator[Remark]:
         for i in evaluation.indicators if "reason" in evaluation.columns else ():
             weight, score = i.number("weight"), i.number("score")
             lost = weight is not None and score is not None and score < weight
-            if lost or _met(i.target, i.actual) is False:
+            if lost or target_is_met(i.target, i.actual) is False:
                 shown = {"found": i.reason or "—", "detail": f"{i.score or '—'}/{i.weight or '—'}"}
                 yield (i, i.label, shown) if GENERIC.match(i.reason.strip()) else None
 

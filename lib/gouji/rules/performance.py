@@ -54,7 +54,7 @@ def read_target(text: str) -> tuple[str, Decimal, str] | None:
     return operator, Decimal(numbers[0].replace(",", "")), percent + unit
 
 
-def _met(target: str, actual: str) -> bool | None:
+def target_is_met(target: str, actual: str) -> bool | None:
     """Whether the stated actual value meets the target; None when that cannot be said."""
     wanted, got = read_target(target), read_target(actual)
     if wanted is None or got is None or got[0] not in ("min", "eq"):
@@ -91,7 +91,7 @@ def target_met(check: dict, index: DocumentIndex, document: Document) -> Iterato
                 f = row.figures
                 if not {"target", "actual", "weight", "score"} <= set(f) or not f["weight"].value:
                     continue
-                met = _met(f["target"].printed, f["actual"].printed)
+                met = target_is_met(f["target"].printed, f["actual"].printed)
                 if met is None or f["score"].blank or not f["score"].readable:
                     continue
                 testable += 1
