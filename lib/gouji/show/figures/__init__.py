@@ -5,10 +5,11 @@ from gouji.show.figures.closing import articulation, closure_dots, outcome_bars,
 from gouji.show.figures.comparing import budget_to_final, composition
 from gouji.show.figures.evaluating import executions, score_inflation, target_dumbbells
 from gouji.show.figures.inventory import forms_by_document, page_strips
-from gouji.show.figures.scoring import dimension_heat, index_dots
+from gouji.show.figures.scoring import dimension_heat, index_dots, item_map, rank_bars
 from gouji.show.figures.taking import reader_agreement
+from gouji.show.figures.vintage import timeline
 
 __all__ = [
     "articulation", "budget_to_final", "closure_dots", "composition", "dimension_heat", "executions", "forms_by_document",
-    "index_dots", "outcome_bars", "page_strips", "reader_agreement", "residual_strip", "score_inflation", "target_dumbbells",
+    "index_dots", "item_map", "outcome_bars", "page_strips", "rank_bars", "reader_agreement", "residual_strip", "score_inflation", "target_dumbbells", "timeline",
 ]  # fmt: skip
