@@ -12,6 +12,8 @@ from reportlab.pdfgen import canvas
 
 from gouji.model import Cell, Grid
 from gouji.reading import raw, read
+from gouji.reading.lattice import merge_places
+from gouji.reading.layout import POINT, Layout, layout
 from gouji.reading.pause import collector_paused
 from gouji.reading.words import hundredths
 
@@ -111,6 +113,81 @@ def test_text_beneath_and_white_text_among_many_covers(drawn, monkeypatch):
         page = drawn(draw).pages[0]
         assert texts(page) == ["on grey"]
         assert {p.kind for p in page.problems} == {"text_covered", "text_invisible"}
+
+
+def test_this_pdfium_can_be_looked_at():
+    assert layout().clip is not None and layout().points
+
+
+def pages_of_all_kinds(c):
+    """Pages turned all ways, clipped, framed, curved and blank, in one document."""
+    for k in range(19):
+        c.setPageRotation(90 * (k % 4))
+        c.translate(*((0, 0), (400, 0), (400, 300), (0, 300))[k % 4])
+        c.rotate(90 * (k % 4))  # upright as displayed, but for every seventh page
+        if k % 7 == 6:
+            c.rotate(-90 * (k % 4))
+            c.translate(*((0, 0), (-400, 0), (-400, -300), (0, -300))[k % 4])
+        c.saveState()
+        clip = c.beginPath()
+        clip.rect(20, 20, 200 + 5 * k, 250)
+        c.clipPath(clip, stroke=0)
+        c.drawString(60, 200, f"page {k}")
+        c.drawString(175 + 5 * k, 120, "wide of the page's clip")
+        for x in range(30, 330, 60):
+            c.rect(x, 40, 60, 20)
+        c.restoreState()
+        c.grid([30, 90, 150 + k], [70, 90, 110])
+        c.drawString(40, 75, f"{k}.00")
+        c.drawString(250, 20, "free")
+        c.bezier(300, 200, 320, 260, 340, 140, 360, 200)
+        if k % 3:
+            c.roundRect(250, 230, 60, 30, 4)
+        c.showPage()
+
+
+@pytest.mark.parametrize("known", [Layout(None, False), Layout(None, True), Layout(8, False)])
+def test_what_is_looked_at_is_what_pdfium_answers(drawn, monkeypatch, known):
+    seen = drawn(pages_of_all_kinds).pages
+    for module in ("clips", "outlines"):
+        monkeypatch.setattr(f"gouji.reading.{module}.layout", lambda: known)
+    assert seen == drawn(pages_of_all_kinds).pages
+    assert all(page.grids and any(p.kind == "text_clipped" for p in page.problems) for page in seen)
+
+
+@pytest.mark.parametrize("together, heavy", [(1, 20_000), (5, 20_000), (8, 100)])
+def test_pages_read_together_are_those_read_alone(drawn, monkeypatch, together, heavy):
+    seen = drawn(pages_of_all_kinds).pages
+    monkeypatch.setattr("gouji.reading.pdfium.TOGETHER", together)
+    monkeypatch.setattr("gouji.reading.pdfium.HEAVY", heavy)
+    assert seen == drawn(pages_of_all_kinds).pages and len(seen) == 19
+
+
+@pytest.mark.parametrize("offset, step", [(0, 12), (16, 12), (None, 16)])
+def test_another_layout_is_not_believed(monkeypatch, offset, step):
+    """A build whose objects hold something else at that place, or whose points are spaced otherwise, is asked."""
+    if offset is None:
+        monkeypatch.setattr("gouji.reading.layout.POINT", np.dtype([(n, *POINT.fields[n][:1]) for n in POINT.names] + [("more", np.uint32)]))
+    else:
+        true = raw.clip_path
+        monkeypatch.setattr(raw, "clip_path", lambda item: true(item) - 8 + offset)
+        monkeypatch.setattr(raw, "count_clips", lambda clip: 0)
+    layout.cache_clear()
+    try:
+        assert layout().clip is None if offset is not None else not layout().points
+    finally:
+        layout.cache_clear()
+
+
+def test_cells_that_are_no_rectangles():
+    """Places joined round a corner are one cell as wide as all of them; an open corner of the ground is none."""
+    above, beside = np.ones((4, 3), bool), np.ones((4, 3), bool)
+    above[1, 0] = beside[1, 1] = False  # (0, 0), (1, 0) and (1, 1) are one: an L
+    owner, cells = merge_places(above, beside, 3, 3)
+    assert cells[0] == (0, 0, 2, 2) and (owner[:2, :2] == 0).all() and len(cells) == 6
+    above[0, 2] = beside[3, 0] = False  # the upper right corner is open both ways
+    owner, cells = merge_places(above, beside, 3, 3)
+    assert owner[0, 2] == -1 and len(cells) == 5
 
 
 def test_the_collector_is_as_it_was():

@@ -14,7 +14,7 @@ from gouji.forms.declared import words
 from gouji.forms.header import rows_of
 from gouji.forms.join import NEAR, Draft, nest
 from gouji.forms.text import is_amount, is_code, is_figure, is_number_row, squeeze, starts_body
-from gouji.model import Cell, Grid, TableCell
+from gouji.model import Cell, Grid, TableCell, new_table_cell
 
 Row = tuple[TableCell, ...]
 
@@ -73,13 +73,13 @@ def body_rows(draft: Draft) -> tuple[list[Row], list[str]]:
 
 def _page_rows(draft: Draft, grid: Grid, skip: int, base: Grid, notes: list[str]) -> list[Row]:
     place = _places(grid, base)
-    blank = TableCell("", grid.page, None, source=grid.source)
+    blank, table = TableCell("", grid.page, None, source=grid.source), draft.layout == "table"
     out: list[Row] = []
     for cells in rows_of(grid)[skip:]:
-        filled = [cell for cell in cells if squeeze(cell.text)]
-        if not filled or (draft.layout == "table" and is_number_row([c.text for c in cells])):
+        filled = [cell for cell in cells if cell.text and squeeze(cell.text)]
+        if not filled or table and is_number_row([c.text for c in filled]):
             continue
-        if draft.layout == "table" and len(filled) == 1 and words().notes.search(squeeze(filled[0].text)):
+        if table and len(filled) == 1 and words().notes.search(squeeze(filled[0].text)):
             notes.append(filled[0].text.strip())
             continue
         out.append(_row(cells, place, [blank] * base.n_cols, grid.source))
@@ -88,11 +88,11 @@ def _page_rows(draft: Draft, grid: Grid, skip: int, base: Grid, notes: list[str]
 
 def _row(cells: Sequence[Cell], place: Sequence[int], row: list[TableCell], source: str) -> Row:
     """``row``, blank as yet, with the printed ``cells`` in their places."""
-    page = row[0].page
+    blank, page = row[0], row[0].page
     for cell in cells:
         at = place[cell.col]
-        new = TableCell(cell.text, page, cell.box, cell.indent, cell.agree, cell.other, source)
-        row[at] = new if not row[at].text else replace(row[at], text=row[at].text + cell.text)
+        new = new_table_cell(cell.text, page, cell.box, cell.indent, cell.agree, cell.other, source)
+        row[at] = new if row[at] is blank or not row[at].text else replace(row[at], text=row[at].text + cell.text)
     return tuple(row)
 
 

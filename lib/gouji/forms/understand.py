@@ -15,16 +15,18 @@ from gouji.forms.join import Draft, join_grids, table_note
 from gouji.forms.recognise import recognise, title_key
 from gouji.forms.text import is_amount, is_figure, is_zero, squeeze
 from gouji.model import Document, Problem, Reading, Table
+from gouji.reading.pause import collector_paused
 
 
 def understand(reading: Reading) -> Document:
     """The document that ``reading`` shows: entity, year and kind from its own text, its tables joined and recognised."""
-    parts = segments(reading.pages)
-    identity = parts[0][1]
-    drafts = join_grids(reading.pages, parts)
-    tables = tuple(_table(draft, part_of(parts, draft.grids[0].page)) for draft in drafts)
-    said = [(draft.grids[0].page, draft.captions.title or "", draft.captions.entity) for draft in drafts]
-    problems = (*disagreements(parts, reading.pages, said), *printed_twice(tables))
+    with collector_paused():
+        parts = segments(reading.pages)
+        identity = parts[0][1]
+        drafts = join_grids(reading.pages, parts)
+        tables = tuple(_table(draft, part_of(parts, draft.grids[0].page)) for draft in drafts)
+        said = [(draft.grids[0].page, draft.captions.title or "", draft.captions.entity) for draft in drafts]
+        problems = (*disagreements(parts, reading.pages, said), *printed_twice(tables))
     return Document(reading, identity.entity, identity.year, identity.kind, tables, problems)
 
 

@@ -105,8 +105,10 @@ def _compared(reading: Reading, second: SecondReading, numbers: Collection[int] 
 
 def _with_lost_characters(page: Page) -> Page:
     """``page``, and how often its text is "(cid:12)": what a maker of PDFs writes for characters it lost."""
-    texts = [line.text for line in page.lines] + [cell.text for grid in page.grids for cell in grid.cells]
-    lost = sum(text.count("(cid:") for text in texts)
+    texts = [line.text for line in page.lines]
+    for grid in page.grids:
+        texts += [cell.text for cell in grid.cells if cell.text]
+    lost = "\0".join(texts).count("(cid:")
     return page if not lost else _with_problem(page, "unmapped_glyphs", f'"(cid:…)" stands {lost} times for characters that were lost')
 
 

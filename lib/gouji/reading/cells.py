@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from gouji.model import Cell, Grid
+from gouji.model import Grid, new_cell
 from gouji.reading.charts import WORDY, is_chart
 from gouji.reading.lattice import Lattice
 from gouji.reading.words import Ordered, arrange, begins, join, reading_order
@@ -35,9 +35,9 @@ def fill_grids(lattices: list[Lattice], text: str, boxes: np.ndarray, fills: np.
         places = boxes[inside]
         ordered = reading_order(cell, places, arrange(text, inside))
         words = _gather(ordered, arrange(text, inside[ordered.index]), places)
-        wordy = sum(1 for said, _ in words.values() if said) / len(lattice.cells)
-        lettered = any(any(c.isalpha() for c in said) for said, _ in words.values())
-        if wordy < WORDY and is_chart(lattice, wordy, lettered, fills, x[outside], y[outside]):
+        texts = [said for said, _ in words.values() if said]
+        wordy = len(texts) / len(lattice.cells)
+        if wordy < WORDY and is_chart(lattice, wordy, any(map(str.isalpha, "".join(texts))), fills, x[outside], y[outside]):
             continue
         outside[inside] = False
         overprinted += ordered.overprinted
@@ -52,7 +52,7 @@ def _grid(lattice: Lattice, words: Words, page: int) -> Grid:
     for k, (r, c, down, across) in enumerate(lattice.cells):
         said, left = words.get(k, blank)
         indent = 0.0 if left is None else round(left - xs[c], 2)
-        cells.append(Cell(r, c, down, across, said, (xs[c], ys[r], xs[c + across], ys[r + down]), indent))
+        cells.append(new_cell(r, c, down, across, said, (xs[c], ys[r], xs[c + across], ys[r + down]), indent))
     return Grid(page, (xs[0], ys[0], xs[-1], ys[-1]), len(ys) - 1, len(xs) - 1, tuple(cells), tuple(xs), tuple(ys))
 
 

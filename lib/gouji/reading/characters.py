@@ -7,8 +7,9 @@ white on white, beneath something painted later, or set aslant. A half-cut chara
 
 from __future__ import annotations
 
-from ctypes import addressof, c_double
+from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import repeat
 from math import pi
 
 import numpy as np
@@ -16,12 +17,13 @@ import numpy as np
 from gouji.reading import raw
 from gouji.reading.clips import Clips
 from gouji.reading.covers import find_covered
-from gouji.reading.display import Display, Matrix, transform_rects
+from gouji.reading.display import Displays, Matrix, transform_rects
 from gouji.reading.objects import FAINT, Drawn, colours_of, whites
-from gouji.reading.words import begins
+from gouji.reading.words import begins, runs
 
 FLAT = 0.7  # height over width below which the box of a full-width character is a tight one
 DESCENT = 0.14  # share of the em below the baseline, in the common Chinese fonts
+BEYOND = (-1e9, -1e9, 1e9, 1e9)
 AWAY = 1e6  # points; where nothing of a page can be
 FIRST_WIDE, UNKNOWN = 0x2E80, 0xFFFD
 ASKED = 64  # text objects of a page whose font is asked whether it knows its characters
@@ -53,25 +55,36 @@ def owners_of(text_page: int, limit: int) -> np.ndarray:
     return np.fromiter(raw.each(raw.text_object, text_page, range(count)), np.int64, count) if count else np.zeros(0, np.int64)
 
 
-def read_characters(text_page: int, owners: np.ndarray, display: Display, drawn: Drawn, clips: Clips) -> Characters:
-    """The displayed characters among the first ones of a loaded text page, which ``owners`` names the objects of."""
-    count = len(owners)
-    if not count:
-        return Characters("", np.zeros((0, 4)), {}, 0)
-    codes = _codes(text_page, count)
-    boxes = raw.loose_boxes(text_page, count)
-    _mend_flat_boxes(text_page, codes, boxes)
-    unmapped = _mark_unmapped(text_page, codes, owners)
+def read_characters(text_pages: Sequence[int], owners: Sequence[np.ndarray], displays: Displays, drawn: Sequence[Drawn], clips: Clips) -> list[Characters]:
+    """The displayed characters among the first ones of some loaded text pages, which ``owners`` names the objects of, page by page."""
+    counts = list(map(len, owners))
+    pages = range(len(counts))
+    codes = np.concatenate([_codes(text, count) for text, count in zip(text_pages, counts)])
+    boxes = np.concatenate([raw.loose_boxes(text, count) for text, count in zip(text_pages, counts)])
+    of, number = np.repeat(pages, counts), np.concatenate([np.arange(count) for count in counts])  # the page of each, and its number there
+    owners = np.concatenate(owners)
+    _mend_flat_boxes(text_pages, of, number, codes, boxes)
+    unmapped = _mark_unmapped(text_pages, of, number, codes, owners)
     kept = np.flatnonzero((owners != 0) & (codes > 0x1F))  # the spaces and line ends that pdfium adds belong to no text object
-    codes, owners, boxes = codes[kept], owners[kept], boxes[kept]
     if not len(kept):
-        return Characters("", boxes, {}, unmapped)
+        return [Characters("", np.zeros((0, 4)), {}, lost) for lost in unmapped]
+    of, number, codes, owners, boxes = of[kept], number[kept], codes[kept], owners[kept], boxes[kept]
     starts = begins(owners)
     items = owners[starts].tolist()
     clip = _clip_of(items, starts, boxes, drawn, clips)
-    boxes = display.rects(boxes)
-    reasons = _why_hidden(items, starts, boxes, clip, display, drawn)
-    _mark_aslant(reasons, text_page, kept, owners, boxes)
+    boxes = displays.rects(boxes, of)
+    reasons = _why_hidden(items, starts, of, boxes, clip, displays, drawn)
+    _mark_aslant(reasons, text_pages, of, number, owners, boxes)
+    bounds = np.searchsorted(of, np.arange(len(counts) + 1))
+    parts = [slice(start, end) for start, end in zip(bounds.tolist(), bounds[1:].tolist())]
+    if not np.count_nonzero(reasons):
+        text = text_of(codes)
+        return [Characters(text[part], boxes[part], {}, lost) for part, lost in zip(parts, unmapped)]
+    return [_shown(codes[part], owners[part], boxes[part], reasons[part], lost) for part, lost in zip(parts, unmapped)]
+
+
+def _shown(codes: np.ndarray, owners: np.ndarray, boxes: np.ndarray, reasons: np.ndarray, unmapped: int) -> Characters:
+    """One page's characters without those that there is a reason not to show."""
     if not np.count_nonzero(reasons):
         return Characters(text_of(codes), boxes, {}, unmapped)
     shown = reasons == 0
@@ -90,6 +103,8 @@ def text_of(codes: np.ndarray) -> str:
 
 def _codes(text_page: int, count: int) -> np.ndarray:
     """The characters' Unicode values, n: in one call where pdfium gives one UTF-16 unit a character, else one by one."""
+    if not count:
+        return np.zeros(0, np.int64)
     units = raw.text_units(text_page, count)
     if units is not None and np.count_nonzero(units) == count and not np.count_nonzero(units - np.uint16(0xD800) < 0x800):
         return units.astype(np.int64)
@@ -111,101 +126,110 @@ def move_away(items: tuple[int, ...]) -> None:
         raw.move_object(item, 1.0, 0.0, 0.0, 1.0, AWAY, 0.0)
 
 
-def _mark_unmapped(text_page: int, codes: np.ndarray, owners: np.ndarray) -> int:
-    """Put U+FFFD where the font does not say what a glyph means, in place; returns how many.
+def _mark_unmapped(text_pages: Sequence[int], of: np.ndarray, number: np.ndarray, codes: np.ndarray, owners: np.ndarray) -> list[int]:
+    """Put U+FFFD where the font does not say what a glyph means, in place; returns how many, page by page.
 
     pdfium would give the glyph's number as if it were text. A font is asked once a text object.
     """
-    starts = begins(owners)
-    starts = starts[owners[starts] != 0]
-    asked = starts[:: max(len(starts) // ASKED, 1)].tolist()
-    silent = any(raw.each(raw.map_error, text_page, asked))
-    lost = ((codes == 0) | (codes >= UNKNOWN) & (codes <= 0xFFFF)) & (owners != 0)
-    if silent:
-        lost |= np.fromiter(raw.each(raw.map_error, text_page, range(len(codes))), np.int64, len(codes)) == 1
-    if (found := np.count_nonzero(lost)):
-        codes[lost] = UNKNOWN
-    return int(found)
+    printed = owners != 0
+    lost = ((codes == 0) | (codes >= UNKNOWN) & (codes <= 0xFFFF)) & printed
+    starts = begins(owners) if len(owners) else np.zeros(0, np.int64)
+    starts = starts[printed[starts]]
+    asked = np.split(number[starts], np.searchsorted(of[starts], np.arange(1, len(text_pages))))
+    for page, (text, places) in enumerate(zip(text_pages, asked)):
+        if any(raw.each(raw.map_error, text, places[:: max(len(places) // ASKED, 1)].tolist())):
+            here = np.flatnonzero(of == page)
+            lost[here] |= np.fromiter(raw.each(raw.map_error, text, range(len(here))), np.int64, len(here)) == 1
+    codes[lost] = UNKNOWN
+    return np.bincount(of[lost], minlength=len(text_pages)).tolist()
 
 
-def _mend_flat_boxes(text_page: int, codes: np.ndarray, boxes: np.ndarray) -> None:
+def _mend_flat_boxes(text_pages: Sequence[int], of: np.ndarray, number: np.ndarray, codes: np.ndarray, boxes: np.ndarray) -> None:
     """Where a font declares no height, pdfium's loose boxes are tight ones: rebuild those of wide characters.
 
     A full-width character is as tall as it is wide and stands on its baseline; in place, page space.
     """
     wide = (codes >= FIRST_WIDE) & (codes < UNKNOWN)
-    if not np.count_nonzero(wide & (boxes[:, 3] - boxes[:, 1] < FLAT * (boxes[:, 2] - boxes[:, 0]))):
+    flat = wide & (boxes[:, 3] - boxes[:, 1] < FLAT * (boxes[:, 2] - boxes[:, 0]))
+    if not np.count_nonzero(flat):
         return
-    xy = (c_double * 2)()
-    at = addressof(xy)
-    for i in np.flatnonzero(wide).tolist():
-        left, bottom, right, top = boxes[i]
-        em = right - left
-        if em > 0 and raw.character_origin(text_page, i, at, at + 8) and bottom - em < xy[1] < top + em:
-            boxes[i, 1], boxes[i, 3] = xy[1] - DESCENT * em, xy[1] + (1 - DESCENT) * em
+    for page in np.unique(of[flat]).tolist():
+        some = np.flatnonzero(wide & (of == page))
+        xy = np.zeros((len(some), 2))
+        at = xy.ctypes.data
+        places = range(at, at + 16 * len(some), 16)
+        known = list(map(raw.character_origin, repeat(text_pages[page]), number[some].tolist(), places, range(at + 8, at + 8 + 16 * len(some), 16)))
+        em, y = boxes[some, 2] - boxes[some, 0], xy[:, 1]
+        sound = (np.array(known) != 0) & (em > 0) & (boxes[some, 1] - em < y) & (y < boxes[some, 3] + em)
+        some, em, y = some[sound], em[sound], y[sound]
+        boxes[some, 1], boxes[some, 3] = y - DESCENT * em, y + (1 - DESCENT) * em
 
 
-def _clip_of(items: list[int], starts: np.ndarray, boxes: np.ndarray, drawn: Drawn, clips: Clips) -> np.ndarray | None:
+def _clip_of(items: list[int], starts: np.ndarray, boxes: np.ndarray, drawn: Sequence[Drawn], clips: Clips) -> np.ndarray | None:
     """What each text object is cut to, page space, n×4; None when none is. ``starts``: where its characters begin."""
-    if not drawn.forms:
-        middle = (boxes[:, :2] + boxes[:, 2:]) / 2
-        extents = np.empty((len(items), 4))
-        np.minimum.reduceat(middle, starts, out=extents[:, :2])
-        np.maximum.reduceat(middle, starts, out=extents[:, 2:])
-        return clips.of(items, extents)
-    clip = clips.of(items)
-    if clip is None:
-        return None
+    middle = (boxes[:, :2] + boxes[:, 2:]) / 2
+    extents = np.empty((len(items), 4))
+    np.minimum.reduceat(middle, starts, out=extents[:, :2])
+    np.maximum.reduceat(middle, starts, out=extents[:, 2:])
+    forms = {item: matrix for page in drawn for item, matrix in page.forms.items()}
     within: dict[Matrix, list[int]] = {}
-    for k, item in enumerate(items):
-        if item in drawn.forms:
-            within.setdefault(drawn.forms[item], []).append(k)
-    for matrix, places in within.items():
-        clip[places] = transform_rects(matrix, clip[places])
+    if forms:
+        for k, item in enumerate(items):
+            if item in forms:
+                within.setdefault(forms[item], []).append(k)
+        for places in within.values():
+            extents[places] = BEYOND  # known in page space, not in the form's own: the whole clip is asked for
+    clip = clips.of(items, extents)
+    if clip is not None:
+        for matrix, places in within.items():
+            clip[places] = transform_rects(matrix, clip[places])
     return clip
 
 
-def _why_hidden(items: list[int], starts: np.ndarray, boxes: np.ndarray, clip: np.ndarray | None, display: Display, drawn: Drawn) -> np.ndarray:
+def _why_hidden(items: list[int], starts: np.ndarray, of: np.ndarray, boxes: np.ndarray, clip: np.ndarray | None, displays: Displays, drawn: Sequence[Drawn]) -> np.ndarray:
     """For each character 0, or the reason why it does not show."""
     reasons = np.zeros(len(boxes), np.int8)
     middle = (boxes[:, :2] + boxes[:, 2:]) / 2
-    lengths = np.empty(len(starts), np.int64)
-    lengths[:-1], lengths[-1] = starts[1:] - starts[:-1], len(boxes) - starts[-1]
+    lengths = np.diff(starts, append=len(boxes))
     white, invisible = _paint(items)
-    if len(drawn.fills) or len(drawn.pictures):
-        unseen, covered = find_covered(items, lengths, white, middle, drawn, display)
-        reasons[unseen] = INVISIBLE
-        reasons[covered] = COVERED
-    elif np.count_nonzero(white):
+    if np.count_nonzero(white):
         reasons[np.repeat(white, lengths)] = INVISIBLE
+    pages = of[starts]
+    for number, page in enumerate(drawn):
+        if len(page.fills) or len(page.pictures):
+            objects, here = slice(*np.searchsorted(pages, (number, number + 1))), slice(*np.searchsorted(of, (number, number + 1)))
+            if objects.start < objects.stop:
+                unseen, covered = find_covered(items[objects], lengths[objects], white[objects], middle[here], page, displays.sizes[number])
+                reasons[here] = np.where(covered, COVERED, np.where(unseen, INVISIBLE, 0))
     if np.count_nonzero(invisible):
         reasons[np.repeat(invisible, lengths)] = INVISIBLE
     if clip is not None:
-        c = np.repeat(display.rects(clip), lengths, axis=0)
+        c = np.repeat(displays.rects(clip, pages), lengths, axis=0)
         reasons[((middle < c[:, :2]) | (middle > c[:, 2:])).any(axis=1)] = CLIPPED
-    off = (middle < 0) | (middle > (display.width, display.height))
+    off = (middle < 0) | (middle > displays.sizes[of])
     if np.count_nonzero(off):
         reasons[off[:, 0] | off[:, 1]] = OUTSIDE
     return reasons
 
 
-def _mark_aslant(reasons: np.ndarray, text_page: int, places: np.ndarray, owners: np.ndarray, boxes: np.ndarray) -> None:
+def _mark_aslant(reasons: np.ndarray, text_pages: Sequence[int], of: np.ndarray, number: np.ndarray, owners: np.ndarray, boxes: np.ndarray) -> None:
     """Text set aslant across the page (a watermark) is no text of the page; in place."""
     height = boxes[:, 3] - boxes[:, 1]
-    if not len(height) or height.max() <= TALL * height.min():
-        return
-    half = len(height) // 2
-    middle = np.partition(height, (half - 1, half) if half else 0)
-    tall = np.flatnonzero(height > TALL * (middle[half] if len(height) % 2 else (middle[half - 1] + middle[half]) / 2))
+    order = np.lexsort((height, of))
+    starts = begins(of)
+    counts = np.diff(starts, append=len(of))
+    middle = (height[order[starts + (counts - 1) // 2]] + height[order[starts + counts // 2]]) / 2
+    tall = np.flatnonzero(height > TALL * np.repeat(middle, counts))
     if not len(tall):
         return
     first = tall[begins(owners[tall])]
-    angles = list(raw.each(raw.character_angle, text_page, places[first].tolist()))
-    if not any(angles):
-        return
-    quarters = np.array(angles) / (pi / 2)
+    angles = np.concatenate([
+        np.fromiter(raw.each(raw.character_angle, text_pages[page], number[first[start:end]].tolist()), float, end - start)
+        for page, start, end in runs(of[first])
+    ])
+    quarters = angles / (pi / 2)
     aslant = np.abs(quarters - np.round(quarters)) > SLANT
-    if aslant.any():
+    if np.count_nonzero(aslant):
         hit = tall[np.isin(owners[tall], owners[first[aslant]])]
         reasons[hit[reasons[hit] == 0]] = ASLANT
 

@@ -7,23 +7,22 @@ from __future__ import annotations
 
 import numpy as np
 
-from gouji.reading.display import Display
 from gouji.reading.objects import Drawn
 
 SCAN = 0.6  # share of the page from which a picture hides text; a smaller one may be a seal, which is seen through
 MOST_PAIRS = 1_000_000  # covers × characters that are looked at together
 
 
-def find_covered(items: list[int], lengths: np.ndarray, white: np.ndarray, middle: np.ndarray, drawn: Drawn, display: Display) -> tuple[np.ndarray, np.ndarray]:
+def find_covered(items: list[int], lengths: np.ndarray, white: np.ndarray, middle: np.ndarray, drawn: Drawn, size: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     """The white characters on no ground but white, and those beneath later paint: bool, n each.
 
     ``items`` are the text objects, ``lengths`` how many characters each has, ``white`` which are painted white;
-    ``middle`` (n×2) is as displayed.
+    ``middle`` (n×2) is as displayed, ``size`` the page's width and height.
     """
     beneath, pictures, some_white = np.zeros(len(middle), bool), drawn.pictures, bool(np.count_nonzero(white))
     whites = np.repeat(white, lengths)
     areas = (pictures[:, 3] - pictures[:, 1]) * (pictures[:, 4] - pictures[:, 2])
-    hides = np.append(np.ones(len(drawn.fills)), areas >= SCAN * display.width * display.height)
+    hides = np.append(np.ones(len(drawn.fills)), areas >= SCAN * size[0] * size[1])
     covers = np.column_stack([np.vstack([drawn.fills, pictures]), hides])
     if not some_white:
         covers = covers[hides == 1]

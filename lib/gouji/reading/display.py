@@ -7,6 +7,7 @@ space (x0, y0, x1, y1) with y downwards.
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Sequence
 from ctypes import addressof, c_float
 from dataclasses import dataclass
 from math import pi
@@ -19,10 +20,9 @@ SAMPLE = 24  # characters whose angle is asked
 MOSTLY = 0.7  # share of them that must run one way
 
 _Four = c_float * 4
-_TURNED = tuple(  # by quarter turns: which side of a box becomes x0, y0, x1 and y1, and whether it is counted backwards
-    (np.array(order), np.array(signs, float))
-    for order, signs in (((0, 3, 2, 1), (1, -1, 1, -1)), ((1, 0, 3, 2), (1, 1, 1, 1)), ((2, 1, 0, 3), (-1, 1, -1, 1)), ((3, 2, 1, 0), (-1, -1, -1, -1)))
-)
+# by quarter turns: which side of a box becomes x0, y0, x1 and y1, and whether it is counted backwards
+_ORDERS = np.array([(0, 3, 2, 1), (1, 0, 3, 2), (2, 1, 0, 3), (3, 2, 1, 0)])
+_SIGNS = np.array([(1, -1, 1, -1), (1, 1, 1, 1), (-1, 1, -1, 1), (-1, -1, -1, -1)], float)
 
 Matrix = tuple[float, float, float, float, float, float]
 
@@ -36,23 +36,40 @@ class Display:
     width: float
     height: float
 
-    def rects(self, boxes: np.ndarray) -> np.ndarray:
+    def offset(self) -> tuple[float, float]:
+        """Where the origin of the page's own space is displayed."""
         left, bottom, right, top = self.box
-        x, y = ((-left, top), (-bottom, -left), (right, -bottom), (top, right))[self.turns]
-        order, signs = _TURNED[self.turns]
-        out = boxes.take(order, axis=1)
-        out *= signs
-        out += np.array((x, y, x, y))
-        return out
-
-    def points(self, xy: np.ndarray) -> np.ndarray:
-        """n×2 points of page space, displayed."""
-        return self.rects(np.hstack([xy, xy]))[:, :2]
+        return ((-left, top), (-bottom, -left), (right, -bottom), (top, right))[self.turns]
 
     def turned(self, turns: int) -> Display:
         """The same page, looked at after ``turns`` more quarter turns clockwise."""
         odd = turns % 2
         return Display((self.turns + turns) % 4, self.box, self.height if odd else self.width, self.width if odd else self.height)
+
+
+class Displays:
+    """Some pages' displays, for what lies on any of them: ``of`` says on which, by its place among them, n."""
+
+    def __init__(self, displays: Sequence[Display]) -> None:
+        self.sizes = np.array([(d.width, d.height) for d in displays])
+        self._turns = np.array([d.turns for d in displays])
+        self._offsets = np.array([d.offset() * 2 for d in displays])
+
+    def rects(self, boxes: np.ndarray, of: np.ndarray) -> np.ndarray:
+        """Boxes of page space, displayed."""
+        order, signs = _ORDERS[self._turns[0]], _SIGNS[self._turns[0]]
+        if np.count_nonzero(self._turns != self._turns[0]):
+            turns = self._turns[of]
+            out = np.take_along_axis(boxes, _ORDERS[turns], axis=1) * _SIGNS[turns]
+        else:
+            out = boxes.take(order, axis=1)
+            out *= signs
+        out += self._offsets[of]
+        return out
+
+    def points(self, xy: np.ndarray, of: np.ndarray) -> np.ndarray:
+        """n×2 points of page space, displayed."""
+        return self.rects(np.hstack([xy, xy]), of)[:, :2]
 
 
 def display_of(page: int) -> Display:

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from gouji.reading.rules import fold
+from gouji.reading.words import begins
 
 DOUBLE = 3.5  # points: rules closer than this are one rule drawn double
 OVERHANG = 8.0  # points by which rules must run past the last crossing rule to mean an open row or column
@@ -117,7 +118,56 @@ def merge_places(above: np.ndarray, beside: np.ndarray, rows: int, columns: int)
 
     A cell may be open towards one direction (a page that ends inside it); open across a corner, it is outside.
     """
-    parent: dict[int, int] = {}  # only places that are joined to others
+    cell = _cells_of(above, beside, rows, columns)
+    sizes = np.bincount(cell, minlength=rows * columns)
+    grid = cell.reshape(rows, columns)
+    along = _at(grid[0], above[0]) | _at(grid[-1], above[-1])  # cells open at the top or at the foot
+    aside = _at(grid[:, 0], beside[0]) | _at(grid[:, -1], beside[-1])
+    members = np.flatnonzero((sizes > 1)[cell])
+    members = members[np.argsort(cell[members], kind="stable")]
+    wide: list[list[int]] = []
+    if len(members):
+        starts = begins(cell[members])
+        r, c = members // columns, members % columns
+        corners = np.stack([pick.reduceat(at, starts) for pick, at in ((np.minimum, r), (np.minimum, c), (np.maximum, r), (np.maximum, c))], axis=1)
+        for of, (r0, c0, r1, c1) in zip(cell[members[starts]].tolist(), corners.tolist()):
+            whole = (r1 - r0 + 1) * (c1 - c0 + 1) == sizes[of]  # an open place of many corners is the ground around cells, not one
+            if not (of in along and of in aside) and (whole or not (of in along or of in aside)):
+                wide.append([r0, c0, r1, c1])
+    single = (sizes == 1)[cell].reshape(rows, columns)
+    single.flat[[of for of in along & aside if sizes[of] == 1]] = False
+    wide = _rectangles(wide)
+    for r0, c0, r1, c1 in wide:
+        single[r0:r1 + 1, c0:c1 + 1] = False
+    places = np.flatnonzero(single)
+    tops = np.sort(np.concatenate([places, np.array([r0 * columns + c0 for r0, c0, _, _ in wide], np.int64)]))
+    owner = np.full((rows, columns), -1)
+    owner.flat[places] = np.searchsorted(tops, places)
+    down, across = [1] * len(tops), [1] * len(tops)
+    for k, (r0, c0, r1, c1) in zip(np.searchsorted(tops, [r0 * columns + c0 for r0, c0, _, _ in wide]).tolist(), wide):
+        owner[r0:r1 + 1, c0:c1 + 1] = k
+        down[k], across[k] = r1 - r0 + 1, c1 - c0 + 1
+    return owner, list(zip((tops // columns).tolist(), (tops % columns).tolist(), down, across))
+
+
+def _at(cells: np.ndarray, drawn: np.ndarray) -> set[int]:
+    """Those of an edge's cells whose side on it is not drawn."""
+    return set() if drawn.all() else set(cells[~drawn].tolist())
+
+
+def _cells_of(above: np.ndarray, beside: np.ndarray, rows: int, columns: int) -> np.ndarray:
+    """For each place the first place of what it is one with: flat, rows × columns.
+
+    Where cells are rectangles, going left and then up as far as no side is drawn leads to the first place; where that
+    leads two neighbours without a side between them apart, theirs are made one.
+    """
+    at = np.arange(rows * columns).reshape(rows, columns)
+    left = np.maximum.accumulate(np.where(np.vstack([np.ones(rows, bool), beside[1:-1]]).T, at, 0), axis=1)
+    upper = np.maximum.accumulate(np.where(np.vstack([np.ones((1, columns), bool), above[1:-1]]), at, 0), axis=0)
+    first = upper.flat[left]
+    pairs = [(first[:-1], first[1:], above[1:-1]), (first[:, :-1], first[:, 1:], beside[1:-1].T)]
+    apart = {pair for a, b, side in pairs for pair in zip(*(x[~side & (a != b)].tolist() for x in (a, b)))}
+    parent: dict[int, int] = {}
 
     def find(i: int) -> int:
         while (up := parent.get(i, i)) != i:
@@ -125,44 +175,13 @@ def merge_places(above: np.ndarray, beside: np.ndarray, rows: int, columns: int)
             i = up
         return i
 
-    for k, c in np.argwhere(~above[1:-1]).tolist():
-        parent[find(k * columns + c)] = find((k + 1) * columns + c)
-    for k, r in np.argwhere(~beside[1:-1]).tolist():
-        parent[find(r * columns + k)] = find(r * columns + k + 1)
-    along = {find(edge * columns + c) for edge, side in ((0, above[0]), (rows - 1, above[-1])) for c in np.flatnonzero(~side).tolist()}
-    aside = {find(r * columns + edge) for edge, side in ((0, beside[0]), (columns - 1, beside[-1])) for r in np.flatnonzero(~side).tolist()}
-    extents: dict[int, list[int]] = {}
-    sizes: dict[int, int] = {}
-    joined = set(parent) | set(parent.values())
-    for i in joined:
-        root, r, c = find(i), i // columns, i % columns
-        e = extents.setdefault(root, [r, c, r, c])
-        e[0], e[1], e[2], e[3] = min(e[0], r), min(e[1], c), max(e[2], r), max(e[3], c)
-        sizes[root] = sizes.get(root, 0) + 1
-    for root in along & aside:
-        if root not in joined:
-            joined.add(root)
-        extents.pop(root, None)
-    for root in (along | aside) & set(extents):  # an open place of many corners is the ground around cells, not one
-        r0, c0, r1, c1 = extents[root]
-        if (r1 - r0 + 1) * (c1 - c0 + 1) != sizes[root]:
-            del extents[root]
-    single = np.ones((rows, columns), bool)
-    if joined:
-        single.flat[list(joined)] = False
-    wide = _rectangles(list(extents.values()))
-    for r0, c0, r1, c1 in wide:
-        single[r0:r1 + 1, c0:c1 + 1] = False
-    places = np.flatnonzero(single)
-    tops = np.sort(np.concatenate([places, [r0 * columns + c0 for r0, c0, _, _ in wide]]).astype(np.int64))
-    owner = np.full((rows, columns), -1)
-    owner.flat[places] = np.searchsorted(tops, places)
-    down, across = [1] * len(tops), [1] * len(tops)
-    for r0, c0, r1, c1 in wide:
-        k = int(np.searchsorted(tops, r0 * columns + c0))
-        owner[r0:r1 + 1, c0:c1 + 1] = k
-        down[k], across[k] = r1 - r0 + 1, c1 - c0 + 1
-    return owner, list(zip((tops // columns).tolist(), (tops % columns).tolist(), down, across))
+    for a, b in apart:
+        a, b = sorted((find(a), find(b)))
+        parent[b] = a
+    first = first.ravel()
+    for i in list(parent):
+        first = np.where(first == i, find(i), first)
+    return first
 
 
 def _rectangles(wide: list[list[int]]) -> list[list[int]]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from gouji.model import Line
+from gouji.model import Line, new_line
 from gouji.reading.words import arrange, begins, hundredths, reading_order
 
 SPACE = 0.6  # of a character's height: a wider gap is read as a space even where none is printed
@@ -46,5 +46,5 @@ def read_lines(pages: list[Loose]) -> dict[int, tuple[Line, ...]]:
             words = " ".join(said[a:b] for a, b in zip([first, *wide[of]], [*wide[of], last]))
         words = words.strip()
         if words:
-            out[page].append(Line(page, words, (x0, y0, x1, y1), size))
+            out[page].append(new_line(page, words, (x0, y0, x1, y1), size))
     return {number: tuple(found) for number, found in out.items()}

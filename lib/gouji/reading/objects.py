@@ -1,6 +1,6 @@
 """What is drawn on a page besides text: rules, fills and pictures, in displayed coordinates and painting order.
 
-In: a loaded pdfium page and its ``Display``. Out: ``Drawn``. Objects inside Form XObjects are met in
+In: loaded pdfium pages and their ``Displays``. Out: ``Drawn``, page by page. Objects inside Form XObjects are met in
 place, with the form's matrix applied. Rules are strokes and thin filled shapes; what is wide and
 filled is a fill (it draws no rule, but may hide what lies beneath it); white strokes and white thin
 fills draw nothing. Clipped parts are cut off.
@@ -16,7 +16,7 @@ import numpy as np
 
 from gouji.reading import raw
 from gouji.reading.clips import Clips
-from gouji.reading.display import Display, Matrix, multiply, transform_rects
+from gouji.reading.display import Displays, Matrix, multiply, transform_rects
 from gouji.reading.outlines import read_outlines
 
 THIN = 4.0  # points: a filled shape thinner than this is a rule; the thickest rule met is 3 pt
@@ -47,34 +47,72 @@ class Drawn:
 
 
 @dataclass(slots=True)
-class _Walk:
-    display: Display
-    clips: Clips
+class Objects:
+    """A page's objects in painting order; ``groups`` are those of one form each: its matrix, and where they begin and end."""
+
     limit: int
     items: list[int] = field(default_factory=list)
+    kinds: bytearray = field(default_factory=bytearray)
     forms: dict[int, Matrix] = field(default_factory=dict)
-    rules: list[np.ndarray] = field(default_factory=list)
-    fills: list[np.ndarray] = field(default_factory=list)
-    pictures: list[np.ndarray] = field(default_factory=list)
+    groups: list[tuple[Matrix | None, int, int]] = field(default_factory=list)
     overflow: bool = False
 
 
-def read_drawn(page: int, display: Display, clips: Clips, limit: int) -> Drawn:
-    """Every rule, fill and picture of ``page``; stops, with ``overflow`` set, after ``limit`` objects."""
-    walk = _Walk(display, clips, limit)
-    _visit(walk, None, raw.count_objects(page), raw.page_object, page, 0)
-    stack = lambda parts, width: np.zeros((0, width)) if not parts else parts[0] if len(parts) == 1 else np.vstack(parts)  # noqa: E731
-    fills = stack(walk.fills, 6)
-    return Drawn(_uncovered(stack(walk.rules, 5), fills), fills, stack(walk.pictures, 6), walk.items, walk.forms, walk.overflow)
+@dataclass(slots=True)
+class _Found:
+    """What is drawn on the pages of ``displays``: per row the page, the place in its painting order, and the box."""
+
+    displays: Displays
+    clips: Clips
+    rules: list[np.ndarray] = field(default_factory=list)
+    fills: list[np.ndarray] = field(default_factory=list)
+    pictures: list[np.ndarray] = field(default_factory=list)
+
+
+def list_objects(page: int, limit: int) -> Objects:
+    """The objects of ``page`` and of the forms on it; stops, with ``overflow`` set, after ``limit`` objects."""
+    found = Objects(limit)
+    _visit(found, None, raw.count_objects(page), raw.page_object, page, 0)
+    return found
+
+
+def read_drawn(pages: list[Objects], displays: Displays, clips: Clips) -> list[Drawn]:
+    """Every rule, fill and picture of some pages, which are read together: page by page."""
+    found = _Found(displays, clips)
+    groups: dict[Matrix | None, list[tuple[int, int, int]]] = {}
+    for number, page in enumerate(pages):
+        for matrix, start, end in page.groups:
+            groups.setdefault(matrix, []).append((number, start, end))
+    for matrix, parts in groups.items():
+        items = [item for number, start, end in parts for item in pages[number].items[start:end]]
+        kinds = np.frombuffer(b"".join(pages[number].kinds[start:end] for number, start, end in parts), np.uint8)
+        places = np.concatenate([np.arange(start, end) for _, start, end in parts])
+        of = np.repeat([number for number, _, _ in parts], [end - start for _, start, end in parts])
+        _take(found, matrix, items, kinds, places, of)
+    rules, fills, pictures = (_by_page(rows, width, len(pages)) for rows, width in ((found.rules, 6), (found.fills, 7), (found.pictures, 7)))
+    return [
+        Drawn(_uncovered(rules[k], fills[k]), fills[k], pictures[k], page.items, page.forms, page.overflow)
+        for k, page in enumerate(pages)
+    ]
+
+
+def _by_page(parts: list[np.ndarray], width: int, pages: int) -> list[np.ndarray]:
+    """The rows of each page in painting order, without the page's number."""
+    if not parts:
+        return [np.zeros((0, width - 1))] * pages
+    rows = np.concatenate(parts)
+    rows = rows[np.lexsort((rows[:, 1], rows[:, 0]))]
+    return np.split(rows[:, 1:], np.searchsorted(rows[:, 0], np.arange(1, pages)))
 
 
 def _uncovered(rules: np.ndarray, fills: np.ndarray) -> np.ndarray:
-    """What later fills leave to be seen of ``rules`` (n×5, the last their order): n×4."""
+    """What later fills leave to be seen of ``rules`` (n×5, the first their order): n×4."""
     if not len(rules) or not len(fills):
-        return rules[:, :4]
-    fills = fills[fills[:, 0] > rules[:, 4].min()]
+        return rules[:, 1:]
+    fills = fills[fills[:, 0] > rules[:, 0].min()]
     if not len(fills) or len(fills) * len(rules) > MOST_PAIRS:
-        return rules[:, :4]
+        return rules[:, 1:]
+    rules = rules[:, (1, 2, 3, 4, 0)]
     over = (
         (fills[:, :1] > rules[:, 4])
         & (rules[:, 0] < fills[:, 3:4] - EDGE) & (rules[:, 2] > fills[:, 1:2] + EDGE)
@@ -99,57 +137,54 @@ def _uncovered(rules: np.ndarray, fills: np.ndarray) -> np.ndarray:
     return rules[:, :4]
 
 
-def _visit(walk: _Walk, matrix: Matrix | None, count: int, get, holder: int, depth: int) -> None:
-    room = walk.limit - len(walk.items)
+def _visit(found: Objects, matrix: Matrix | None, count: int, get, holder: int, depth: int) -> None:
+    room = found.limit - len(found.items)
     if count > room:
-        walk.overflow, count = True, max(room, 0)
+        found.overflow, count = True, max(room, 0)
     items = list(raw.each(get, holder, range(count)))
     kinds = bytes(map(raw.object_type, items))
-    start = len(walk.items)
-    if raw.FORM not in kinds:
-        walk.items += items
-        _take(walk, matrix, items, kinds, start)
-        return
     # A form is painted in its place: what stands before it, then its own objects, then the rest.
     done = 0
-    for k in [k for k, kind in enumerate(kinds) if kind == raw.FORM]:
-        before, item = items[done:k], items[k]
-        start = len(walk.items)
-        walk.items += [*before, item]
-        _take(walk, matrix, before, kinds[done:k], start)
-        done = k + 1
-        if len(walk.items) >= walk.limit:
-            walk.overflow = True
+    for k in [k for k, kind in enumerate(kinds) if kind == raw.FORM] if raw.FORM in kinds else ():
+        _add(found, matrix, items[done:k], kinds[done:k])
+        item, done = items[k], k + 1
+        found.items.append(item)
+        found.kinds.append(raw.FORM)
+        if len(found.items) >= found.limit:
+            found.overflow = True
             return
         if depth < DEEPEST:
             own = _Six()
             raw.object_matrix(item, addressof(own))
             inner = multiply(tuple(own), matrix)
             inner = None if inner == (1.0, 0.0, 0.0, 1.0, 0.0, 0.0) else inner
-            _visit(walk, inner, raw.count_form_objects(item), raw.form_object, item, depth + 1)
+            _visit(found, inner, raw.count_form_objects(item), raw.form_object, item, depth + 1)
         else:
-            walk.overflow = True
-    start = len(walk.items)
-    walk.items += items[done:]
-    _take(walk, matrix, items[done:], kinds[done:], start)
+            found.overflow = True
+    _add(found, matrix, items[done:], kinds[done:])
 
 
-def _take(walk: _Walk, matrix: Matrix | None, items: list[int], kinds: bytes, start: int) -> None:
+def _add(found: Objects, matrix: Matrix | None, items: list[int], kinds: bytes) -> None:
+    start = len(found.items)
+    found.items += items
+    found.kinds += kinds
+    found.groups.append((matrix, start, len(found.items)))
     if matrix is not None:
-        walk.forms.update((item, matrix) for item, kind in zip(items, kinds) if kind == raw.TEXT)
-    if raw.PATH in kinds:
-        are = np.frombuffer(kinds, np.uint8) == raw.PATH
-        _take_paths(walk, matrix, list(compress(items, are.tobytes())), np.flatnonzero(are) + start)
-    if raw.IMAGE in kinds:
-        are = np.frombuffer(kinds, np.uint8) == raw.IMAGE
-        images, places = list(compress(items, are.tobytes())), np.flatnonzero(are) + start
-        boxes = _cut(*_boxes(walk, matrix, images))
+        found.forms.update((item, matrix) for item, kind in zip(items, kinds) if kind == raw.TEXT)
+
+
+def _take(found: _Found, matrix: Matrix | None, items: list[int], kinds: np.ndarray, places: np.ndarray, of: np.ndarray) -> None:
+    if (are := kinds == raw.PATH).any():
+        _take_paths(found, matrix, list(compress(items, are.tobytes())), places[are], of[are])
+    if (are := kinds == raw.IMAGE).any():
+        of, places = of[are], places[are]
+        boxes = _cut(*_boxes(found, matrix, list(compress(items, are.tobytes())), of))
         thin = np.minimum(boxes[:, 2] - boxes[:, 0], boxes[:, 3] - boxes[:, 1]) < THIN  # rules are drawn as pictures, too
-        _add_rules(walk, boxes[thin], places[thin])
-        walk.pictures.append(np.column_stack([places, boxes, np.zeros(len(images))])[~thin])
+        _add_rules(found, boxes[thin], places[thin], of[thin])
+        found.pictures.append(np.column_stack([of, places, boxes, np.zeros(len(of))])[~thin])
 
 
-def _take_paths(walk: _Walk, matrix: Matrix | None, paths: list[int], places: np.ndarray) -> None:
+def _take_paths(found: _Found, matrix: Matrix | None, paths: list[int], places: np.ndarray, of: np.ndarray) -> None:
     n = len(paths)
     filled, stroked = (raw.numbers(raw.draw_mode, paths, np.int32, 2)[0] != 0).T
     white, opaque = np.zeros(n, bool), np.zeros(n, bool)  # of the filled ones
@@ -160,7 +195,7 @@ def _take_paths(walk: _Walk, matrix: Matrix | None, paths: list[int], places: np
     if (some := np.count_nonzero(stroked)):
         colours = colours_of(raw.stroke_colour, paths if some == n else list(compress(paths, stroked.tolist())))
         stroked[stroked] = ~whites(colours) & (colours[:, 3] >= FAINT)
-    boxes, clip = _boxes(walk, matrix, paths)
+    boxes, clip = _boxes(found, matrix, paths, of)
     shown = _cut(boxes, clip)
     sides = shown[:, :2] <= shown[:, 2:]
     visible = sides[:, 0] & sides[:, 1]
@@ -168,27 +203,25 @@ def _take_paths(walk: _Walk, matrix: Matrix | None, paths: list[int], places: np
     thin = narrow[:, 0] | narrow[:, 1]
     draws = stroked | (opaque & ~white)
     ruling = thin & draws & visible
-    _add_rules(walk, shown[ruling], places[ruling])
+    _add_rules(found, shown[ruling], places[ruling], of[ruling])
     if np.count_nonzero(thin) == n:
         return
     broad = ~thin & visible
     grounds = [k for k in np.flatnonzero(broad & opaque).tolist() if not raw.has_transparency(paths[k])]  # a marker's colour hides nothing
     if grounds:
-        walk.fills.append(np.column_stack([places[grounds], shown[grounds], white[grounds]]))
+        found.fills.append(np.column_stack([of[grounds], places[grounds], shown[grounds], white[grounds]]))
     outlined = [k for k in np.flatnonzero(broad & draws).tolist() if stroked[k] or raw.count_segments(paths[k]) > 5]  # a plain filled box draws no rule
     if outlined:
-        pieces, of = read_outlines([paths[k] for k in outlined], stroked[outlined].tolist(), walk.display, matrix, THIN)
-        of = np.array(outlined)[of]
-        cut = _cut(pieces, None if clip is None else clip[of])
+        pieces, which = read_outlines([paths[k] for k in outlined], stroked[outlined], of[outlined], found.displays, matrix, THIN)
+        which = np.array(outlined)[which]
+        cut = _cut(pieces, None if clip is None else clip[which])
         shown = (cut[:, 0] <= cut[:, 2]) & (cut[:, 1] <= cut[:, 3])
-        _add_rules(walk, cut[shown], places[of[shown]])
+        _add_rules(found, cut[shown], places[which[shown]], of[which[shown]])
 
 
-def _add_rules(walk: _Walk, boxes: np.ndarray, places: np.ndarray) -> None:
+def _add_rules(found: _Found, boxes: np.ndarray, places: np.ndarray, of: np.ndarray) -> None:
     if len(boxes):
-        rules = np.empty((len(boxes), 5))
-        rules[:, :4], rules[:, 4] = boxes, places
-        walk.rules.append(rules)
+        found.rules.append(np.column_stack([of, places, boxes]))
 
 
 def colours_of(call, items: list[int]) -> np.ndarray:
@@ -208,11 +241,11 @@ def bounds_of(items: list[int]) -> np.ndarray:
     return raw.numbers(raw.object_bounds, items, np.float32)[0].astype(float)
 
 
-def _boxes(walk: _Walk, matrix: Matrix | None, items: list[int]) -> tuple[np.ndarray, np.ndarray | None]:
+def _boxes(found: _Found, matrix: Matrix | None, items: list[int], of: np.ndarray) -> tuple[np.ndarray, np.ndarray | None]:
     """The objects' bounding boxes as displayed, and what they are cut to (None: nothing is cut)."""
     boxes = bounds_of(items)
-    clips = walk.clips.of(items, boxes)
-    shown = lambda rects: walk.display.rects(transform_rects(matrix, rects))  # noqa: E731
+    clips = found.clips.of(items, boxes)
+    shown = lambda rects: found.displays.rects(transform_rects(matrix, rects), of)  # noqa: E731
     return shown(boxes), None if clips is None else shown(clips)
 
 

@@ -1,94 +1,103 @@
 """The straight sides of paths that are more than one thin shape: stroked boxes, frames, grids in one path.
 
 In: path objects. Out: the bounding rectangles (displayed) of their thin pieces and of their upright sides.
-Curves count when they are straight; slanting lines draw no rule. All paths of a page are asked for together, and
+Curves count when they are straight; slanting lines draw no rule. All paths of some pages are looked at together, and
 those that are one run of straight lines, nearly all, are worked out together.
 """
 
 from __future__ import annotations
 
 from ctypes import addressof, c_float
+from itertools import repeat
 
 import numpy as np
 
 from gouji.reading import raw
-from gouji.reading.display import Display, Matrix, multiply
+from gouji.reading.display import Displays, Matrix, multiply
+from gouji.reading.layout import layout, points_at
 
 STRAIGHT = 0.6  # points a curve may bulge, or a side lean, and still be a rule
 MOST_SEGMENTS = 20_000  # of one path
-TOGETHER = 50_000  # segments from which the paths so far are worked out before others are asked for
+TOGETHER = 50_000  # segments, about, that are worked out at a time
 _LINE, _CURVE, _MOVE = 0, 1, 2
 
 Rect = tuple[float, float, float, float]
 
 
-def read_outlines(items: list[int], stroked: list[bool], display: Display, matrix: Matrix | None, thin: float) -> tuple[np.ndarray, np.ndarray]:
+def read_outlines(items: list[int], stroked: np.ndarray, of: np.ndarray, displays: Displays, matrix: Matrix | None, thin: float) -> tuple[np.ndarray, np.ndarray]:
     """Rectangles of rules drawn by ``items``, n×4, and which of them draws each, n.
 
-    One that is not ``stroked`` is only filled, so only its thin pieces and frames draw.
+    ``of`` says on which page each item stands. One that is not ``stroked`` is only filled, so only its thin pieces and
+    frames draw.
     """
-    counts = [min(max(count, 0), MOST_SEGMENTS) for count in map(raw.count_segments, items)]
+    counts = np.fromiter(map(raw.count_segments, items), np.int64, len(items)).clip(0, MOST_SEGMENTS)
     rects, which = [np.zeros((0, 4))], [np.zeros(0, np.int64)]
-    start = 0
-    while start < len(items):
-        end, segments = start + 1, counts[start]
-        while end < len(items) and segments + counts[end] <= TOGETHER:
-            segments += counts[end]
-            end += 1
-        for found, of in _drawn(items[start:end], counts[start:end], stroked[start:end], display, matrix, thin):
-            rects.append(found)
-            which.append(of + start)
-        start = end
+    some = np.flatnonzero(counts > 1)
+    for part in np.split(some, np.flatnonzero(np.diff(np.cumsum(counts[some]) // TOGETHER)) + 1):
+        if len(part):
+            for found, places in _drawn([items[k] for k in part.tolist()], counts[part], stroked[part], of[part], displays, matrix, thin):
+                rects.append(found)
+                which.append(part[places])
     return np.concatenate(rects), np.concatenate(which)
 
 
-def _drawn(items: list[int], counts: list[int], stroked: list[bool], display: Display, matrix: Matrix | None, thin: float):
+def _drawn(items: list[int], counts: np.ndarray, stroked: np.ndarray, of: np.ndarray, displays: Displays, matrix: Matrix | None, thin: float):
     """(rectangles, which path) in turn: first of paths that are one run of lines, by their length, then of each other one."""
-    holders = [item for item, count in zip(items, counts) for _ in range(count)]
-    segments = list(map(raw.path_segment, holders, [k for count in counts for k in range(count)]))
-    points = _displayed(items, counts, segments, display, matrix)
-    kinds, closes = bytes(map(raw.segment_type, segments)), bytes(map(raw.segment_close, segments))
-    runs: dict[tuple[int, int], list[tuple[int, int]]] = {}
-    others = []
-    at = 0
-    for k, count in enumerate(counts):
-        if count > 1:
-            last = at + count - 1
-            plain = kinds[at] == _MOVE and kinds.count(_LINE, at, last + 1) == count - 1 and not closes.count(1, at, last)
-            (runs.setdefault((count, closes[last]), []) if plain else others).append((k, at))
-        at += count
-    for (count, closed), paths in runs.items():
-        of, places = np.array(paths).T
-        shapes = points[places[:, None] + np.arange(count)]
+    xy, kinds, closes = _segments(items, counts)
+    points = _displayed(items, counts, xy, of, displays, matrix)
+    ends = np.cumsum(counts)
+    starts = ends - counts
+    breaks = kinds != _LINE
+    breaks[starts] = kinds[starts] != _MOVE
+    inner = closes != 0
+    inner[ends - 1] = False
+    plain = ~np.logical_or.reduceat(breaks | inner, starts)
+    lengths = np.where(plain, 2 * counts + (closes[ends - 1] != 0), 0)
+    for length in np.unique(lengths).tolist():
+        count, closed = divmod(length, 2)
+        if not count:
+            continue
+        paths = np.flatnonzero(lengths == length)
+        shapes = points[starts[paths][:, None] + np.arange(count)]
         if closed:
             shapes = np.concatenate([shapes, shapes[:, :1]], axis=1)
         boxes = np.hstack([shapes.min(axis=1), shapes.max(axis=1)])
         flat = (boxes[:, 2:] - boxes[:, :2] < thin).any(axis=1)
-        yield boxes[flat], of[flat]
-        broad = ~flat & np.array(stroked)[of]
+        yield boxes[flat], paths[flat]
+        broad = ~flat & stroked[paths]
         begin, end = shapes[broad, :-1], shapes[broad, 1:]
         upright = (np.abs(begin - end) < STRAIGHT).any(axis=2)
         sides = np.concatenate([np.minimum(begin, end), np.maximum(begin, end)], axis=2)
-        yield sides[upright], np.repeat(of[broad], upright.sum(axis=1))
-    for k, at in others:
-        part = slice(at, at + counts[k])
-        found = _outline(points[part].tolist(), kinds[part], closes[part], stroked[k], thin)
+        yield sides[upright], np.repeat(paths[broad], upright.sum(axis=1))
+    for k in np.flatnonzero(~plain).tolist():
+        part = slice(starts[k], ends[k])
+        found = _outline(points[part].tolist(), kinds[part].tolist(), closes[part].tolist(), bool(stroked[k]), thin)
         if found:
             yield np.array(found), np.full(len(found), k)
 
 
-def _displayed(items: list[int], counts: list[int], segments: list[int], display: Display, matrix: Matrix | None) -> np.ndarray:
+def _segments(items: list[int], counts: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """All paths' points in their own space, n×2, what each is, and whether it closes its shape, n."""
+    if layout().points:
+        found = points_at(list(map(raw.path_segment, items, repeat(0))), counts)
+        return np.stack([found["x"], found["y"]], axis=1), found["kind"], found["close"]
+    segments = list(map(raw.path_segment, np.repeat(items, counts).tolist(), [k for count in counts.tolist() for k in range(count)]))
+    kinds, closes = bytes(map(raw.segment_type, segments)), bytes(map(raw.segment_close, segments))
+    return raw.numbers(raw.segment_point, segments, np.float32, 2)[0], np.frombuffer(kinds, np.uint8), np.frombuffer(closes, np.uint8)
+
+
+def _displayed(items: list[int], counts: np.ndarray, xy: np.ndarray, of: np.ndarray, displays: Displays, matrix: Matrix | None) -> np.ndarray:
     """The points of the paths' segments as displayed, n×2; each path has its own matrix."""
     own = (c_float * (6 * len(items)))()
     at = addressof(own)
     raw.run(map(raw.object_matrix, items, range(at, at + 24 * len(items), 24)))
     whole = multiply(tuple(np.frombuffer(own, np.float32).reshape(-1, 6).T.astype(float)), matrix)
     a, b, c, d, e, f = np.repeat(np.stack(whole), counts, axis=1)
-    x, y = raw.numbers(raw.segment_point, segments, np.float32, 2)[0].T.astype(float)
-    return display.points(np.stack([a * x + c * y + e, b * x + d * y + f], axis=1))
+    x, y = xy.T.astype(float)
+    return displays.points(np.stack([a * x + c * y + e, b * x + d * y + f], axis=1), np.repeat(of, counts))
 
 
-def _outline(points: list, kinds: bytes, closes: bytes, stroked: bool, thin: float) -> list[Rect]:
+def _outline(points: list, kinds: list[int], closes: list[int], stroked: bool, thin: float) -> list[Rect]:
     """The rectangles that one path draws, whatever it is made of."""
     shapes = _shapes(points, kinds, closes)
     boxes = [(min(p[0] for p in s), min(p[1] for p in s), max(p[0] for p in s), max(p[1] for p in s)) for s in shapes]
@@ -101,7 +110,7 @@ def _outline(points: list, kinds: bytes, closes: bytes, stroked: bool, thin: flo
     return out
 
 
-def _shapes(points: list, kinds: bytes, closes: bytes) -> list[list]:
+def _shapes(points: list, kinds: list[int], closes: list[int]) -> list[list]:
     """The path's subpaths as runs of straight sides; a bulging curve ends one run and begins the next."""
     shapes: list[list] = []
     here: list = []

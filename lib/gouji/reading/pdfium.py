@@ -1,113 +1,142 @@
 """The pdfium reader: a document's pages with their grids, lines and problems.
 
-In: an open document. Out: one ``Page`` at a time, each closed before the next is opened, so memory
+In: an open document. Out: its ``Page``s, read a few at a time, these closed before the next are opened, so memory
 does not grow with pages. What a page hides or lacks is a ``Problem`` of that page, never an error.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
+from contextlib import ExitStack
+from dataclasses import dataclass, replace
 
 import numpy as np
 
-from gouji.model import Page, Problem
+from gouji.model import Grid, Page, Problem
 from gouji.reading import raw
 from gouji.reading.cells import fill_grids
 from gouji.reading.characters import Characters, move_away, owners_of, read_characters
 from gouji.reading.clips import Clips
-from gouji.reading.display import display_of, text_turns
+from gouji.reading.display import Display, Displays, display_of, text_turns
 from gouji.reading.lattice import build_lattice
 from gouji.reading.limits import Limits
 from gouji.reading.lines import Loose, read_lines
-from gouji.reading.objects import Drawn, read_drawn
+from gouji.reading.objects import Drawn, Objects, list_objects, read_drawn
 from gouji.reading.rules import connect, split_rules
 from gouji.reading.words import arrange
 
-TOGETHER = 8  # pages whose lines are read together
+TOGETHER = 8  # pages that are read together: what is worked out in whole arrays costs for a few little more than for one
+HEAVY = 20_000  # characters and objects from which no more pages join
+
+
+@dataclass(frozen=True, slots=True)
+class _Open:
+    """A loaded page: its handles, how it is displayed (turned until its text is upright), what stands on it."""
+
+    number: int
+    page: int
+    text: int
+    display: Display
+    turns: int
+    owners: np.ndarray
+    objects: Objects
 
 
 def read_pages(document: int, count: int, limits: Limits, endless: frozenset[int] = frozenset()) -> Iterator[Page]:
     """The first ``count`` pages of an open document, in order; those ``endless`` ones, counted from 1, are not opened."""
-    for start in range(0, count, TOGETHER):
-        read = [read_page(document, index, limits) if index + 1 not in endless else _endless(index + 1) for index in range(start, min(start + TOGETHER, count))]
-        lines = read_lines([loose for _, loose in read])
-        for page, _ in read:
-            yield Page(page.number, page.width, page.height, lines[page.number], page.grids, page.problems)
+    index = 0
+    while index < count:
+        pages: list[_Open | Page] = []
+        weight = 0
+        with ExitStack() as opened:
+            while index < count and len(pages) < TOGETHER and weight < HEAVY:
+                index += 1
+                page = _endless(index) if index in endless else _open(document, index, limits, opened)
+                pages.append(page)
+                if isinstance(page, _Open):
+                    weight += len(page.owners) + len(page.objects.items)
+            read = _read([page for page in pages if isinstance(page, _Open)], limits)
+        yield from (read[page.number] if isinstance(page, _Open) else page for page in pages)
 
 
-def read_page(document: int, index: int, limits: Limits) -> tuple[Page, Loose]:
-    """Page ``index`` (from 0) as displayed, but for its lines; and the characters that stand in them."""
-    number = index + 1
-    nothing = (number, "", np.zeros((0, 4)))
-    page = raw.load_page(document, index)
+def _endless(number: int) -> Page:
+    return Page(number, 0.0, 0.0, problems=(Problem(number, "page_unreadable", "not opened: its drawings call one another without end"),))
+
+
+def _open(document: int, number: int, limits: Limits, opened: ExitStack) -> _Open | Page:
+    """The page, loaded, closed with ``opened``; at once a ``Page`` with its problem where there is nothing to read."""
+    page = raw.load_page(document, number - 1)
     if not page:
-        return Page(number, 0.0, 0.0, problems=(Problem(number, "page_unreadable", "pdfium cannot load it"),)), nothing
-    text = raw.load_text(page)
-    try:
-        return _read(page, text, number, limits) or (_without_size(page, number), nothing)
-    finally:
-        raw.close_text(text)
-        raw.close_page(page)
-
-
-def _endless(number: int) -> tuple[Page, Loose]:
-    problem = Problem(number, "page_unreadable", "not opened: its drawings call one another without end")
-    return Page(number, 0.0, 0.0, problems=(problem,)), (number, "", np.zeros((0, 4)))
-
-
-def _without_size(page: int, number: int) -> Page:
-    display = display_of(page)
-    problem = Problem(number, "zero_size_page", f"{display.width:.1f} × {display.height:.1f} pt")
-    return Page(number, display.width, display.height, problems=(problem,))
-
-
-def _read(page: int, text: int, number: int, limits: Limits) -> tuple[Page, Loose] | None:
-    """The page and its characters outside grids; None where it has no size."""
+        return Page(number, 0.0, 0.0, problems=(Problem(number, "page_unreadable", "pdfium cannot load it"),))
+    opened.callback(raw.close_page, page)
     display = display_of(page)
     if display.width < 1 or display.height < 1:
-        return None
+        problem = Problem(number, "zero_size_page", f"{display.width:.1f} × {display.height:.1f} pt")
+        return Page(number, display.width, display.height, problems=(problem,))
+    text = raw.load_text(page)
+    opened.callback(raw.close_text, text)
     owners = owners_of(text, limits.characters_on_page)
     turns = text_turns(text, owners, display)
-    display = display.turned(turns)
-    clips = Clips()
-    drawn = read_drawn(page, display, clips, limits.objects_on_page)
-    characters = read_characters(text, owners, display, drawn, clips)
-    if characters.unseen:
-        characters = _read_without_unseen(page, characters, display, drawn, clips, limits)
-    across, down = split_rules(drawn.rules, display.width, display.height)
-    found = list(_problems(display, turns, raw.count_characters(text), drawn, characters, max(len(across), len(down)), limits))
+    return _Open(number, page, text, display.turned(turns), turns, owners, list_objects(page, limits.objects_on_page))
+
+
+def _read(pages: list[_Open], limits: Limits) -> dict[int, Page]:
+    """Some pages, read together, by their numbers."""
+    if not pages:
+        return {}
+    displays, clips = Displays([page.display for page in pages]), Clips()
+    drawn = read_drawn([page.objects for page in pages], displays, clips)
+    characters = read_characters([page.text for page in pages], [page.owners for page in pages], displays, drawn, clips)
+    rules = split_rules([one.rules for one in drawn], displays.sizes)
+    found, loose = [], []
+    for page, on, seen, (across, down) in zip(pages, drawn, characters, rules):
+        if seen.unseen:
+            seen = _read_without_unseen(page, seen, on, clips, limits)
+        grids, problems, rest = _grids(page, on, seen, across, down, limits)
+        found.append((page, grids, problems))
+        loose.append(rest)
+    lines = read_lines(loose)
+    return {
+        page.number: Page(page.number, round(page.display.width, 2), round(page.display.height, 2), lines[page.number], tuple(grids), problems)
+        for page, grids, problems in found
+    }
+
+
+def _grids(page: _Open, drawn: Drawn, characters: Characters, across: np.ndarray, down: np.ndarray, limits: Limits) -> tuple[list[Grid], tuple[Problem, ...], Loose]:
+    """The grids of a page, what is odd about it, and the characters that stand in no grid."""
+    most = max(len(across), len(down))
+    found = list(_problems(page, drawn, characters, most, limits))
     lattices = []
-    if max(len(across), len(down)) <= limits.rules_on_page:
+    if most <= limits.rules_on_page:
         lattices = [lattice for group in connect(across, down) if (lattice := build_lattice(*group, limits.cells_in_grid))]
     lattices.sort(key=lambda lattice: (lattice.ys[0], lattice.xs[0]))
-    grids, outside, overprinted = fill_grids(lattices, characters.text, characters.boxes, drawn.fills, number)
+    grids, outside, overprinted = fill_grids(lattices, characters.text, characters.boxes, drawn.fills, page.number)
     if overprinted:
         found.append(("overprinted", f"{overprinted} glyphs stand on the place of others; both were read"))
     loose, boxes = characters.text, characters.boxes
     if grids:
         loose, boxes = arrange(loose, outside.nonzero()[0]), boxes[outside]
-    problems = tuple(Problem(number, kind, detail) for kind, detail in found)
-    return Page(number, round(display.width, 2), round(display.height, 2), (), tuple(grids), problems), (number, loose, boxes)
+    return grids, tuple(Problem(page.number, kind, detail) for kind, detail in found), (page.number, loose, boxes)
 
 
-def _read_without_unseen(page: int, first: Characters, display, drawn: Drawn, clips: Clips, limits: Limits) -> Characters:
+def _read_without_unseen(page: _Open, first: Characters, drawn: Drawn, clips: Clips, limits: Limits) -> Characters:
     """The page's characters read again without the hidden text, which may stand in the place of shown text."""
     move_away(first.unseen)
-    text = raw.load_text(page)
+    text = raw.load_text(page.page)
     try:
-        again = read_characters(text, owners_of(text, limits.characters_on_page), display, drawn, clips)
+        (again,) = read_characters([text], [owners_of(text, limits.characters_on_page)], Displays([page.display]), [drawn], clips)
     finally:
         raw.close_text(text)
     return replace(first, text=again.text, boxes=again.boxes)
 
 
-def _problems(display, turns: int, count: int, drawn: Drawn, characters: Characters, rules: int, limits: Limits):
+def _problems(page: _Open, drawn: Drawn, characters: Characters, rules: int, limits: Limits):
     """What is odd about a page, as (kind, detail); the kinds are those of ``declared/problems.yml``."""
+    display, count = page.display, raw.count_characters(page.text)
     if max(display.width, display.height) > limits.page_points:
         yield "page_too_large", f"{display.width:.0f} × {display.height:.0f} pt"
-    if turns:
-        yield "text_turned", f"read after {turns} quarter turns clockwise"
+    if page.turns:
+        yield "text_turned", f"read after {page.turns} quarter turns clockwise"
     if drawn.overflow:
         yield "too_many_objects", f"only the first {limits.objects_on_page} were read"
     if count > limits.characters_on_page:

@@ -69,6 +69,19 @@ def reference(handle: int):
     return byref(c_char.from_address(handle))
 
 
+class _Memory:
+    """Numbers of ``kind`` from ``address`` on, as numpy takes them; what is not asked for is not touched."""
+
+    def __init__(self, address: int, count: int, kind: type) -> None:
+        self.__array_interface__ = {"data": (address, True), "shape": (count,), "typestr": np.dtype(kind).str, "version": 3}
+
+
+def words_at(addresses: np.ndarray, kind: type = np.uint64) -> np.ndarray:
+    """The numbers that stand at ``addresses``, each a multiple of their size; for what ``layout`` has proved."""
+    first, size = int(addresses.min()), np.dtype(kind).itemsize
+    return np.asarray(_Memory(first, (int(addresses.max()) - first) // size + 1, kind))[(addresses - first) // size]
+
+
 def run(calls) -> None:
     """Exhaust a map of calls made for their effect, without a loop of Python's own."""
     deque(calls, maxlen=0)
@@ -118,7 +131,7 @@ def loose_boxes(text_page: int, count: int) -> np.ndarray:
         seen[:] = 0
         run(map(_loose_box, repeat(page), range(at, at + n), room.columns[0]))
         parts.append(seen.take((0, 3, 2, 1), axis=1))  # pdfium gives top before right
-    return (parts[0] if len(parts) == 1 else np.vstack(parts)).astype(float)
+    return np.concatenate(parts or [np.zeros((0, 4))]).astype(float)
 
 
 def each(call, handle: int, places) -> map:

@@ -8,86 +8,89 @@ from __future__ import annotations
 
 import numpy as np
 
-Rule = tuple[float, float, float]
-
 SAME_LINE = 1.2  # points between pieces of one rule drawn apart, across its direction
 GAP = 3.0  # points a rule may stop short of the next piece, or of the rule it meets
 DOT = 1.0  # points
 SHORTEST = 3.0  # points; shorter ones are corners and dots
 
 
-def split_rules(rects: np.ndarray, width: float, height: float) -> tuple[list[Rule], list[Rule]]:
-    """Thin rectangles (n×4) as whole rules across and down the page, cut at its edges; mere dots are none."""
-    if not len(rects):
-        return [], []
-    rects = np.minimum(np.maximum(rects, 0), (width, height, width, height))
+def split_rules(pages: list[np.ndarray], sizes: np.ndarray) -> list[tuple[np.ndarray, np.ndarray]]:
+    """Thin rectangles (n×4, page by page) as whole rules across and down each page, cut at its edges; mere dots are none.
+
+    ``sizes``: the pages' widths and heights. Rules are n×3 (position, start, end), sorted.
+    """
+    rects, of = np.concatenate(pages), np.repeat(range(len(pages)), list(map(len, pages)))
+    rects = np.minimum(np.maximum(rects, 0), np.hstack([sizes, sizes])[of])
     sizes, middle = rects[:, 2:] - rects[:, :2], (rects[:, :2] + rects[:, 2:]) / 2
     wide, high = sizes[:, 0], sizes[:, 1]
-    flat = (wide >= high) & (wide > DOT)
-    tall = (wide < high) & (high > DOT)
-    across, down = np.flatnonzero(flat), np.flatnonzero(tall)
-    position, start, end = np.empty((3, len(across) + len(down)))
-    for part, way, at in ((slice(len(across)), across, 0), (slice(len(across), None), down, 1)):
-        position[part], start[part], end[part] = middle[way, 1 - at], rects[way, at], rects[way, at + 2]
-    rules = join_pieces(position, start, end, len(across))
-    return sorted(rule for rule, at in rules if not at), sorted(rule for rule, at in rules if at)
+    across, down = np.flatnonzero((wide >= high) & (wide > DOT)), np.flatnonzero((wide < high) & (high > DOT))
+    both = np.concatenate([across, down])
+    position = np.concatenate([middle[across, 1], middle[down, 0]])
+    ends = np.concatenate([rects[across][:, (0, 2)], rects[down][:, (1, 3)]])
+    group = 2 * of[both]  # an even one: across a page, an odd one: down it
+    group[len(across):] += 1
+    group, rules = join_pieces(group, position, ends[:, 0], ends[:, 1])
+    found = np.split(rules, np.searchsorted(group, np.arange(1, 2 * len(pages))))
+    return list(zip(found[::2], found[1::2]))
 
 
-def join_pieces(position: np.ndarray, start: np.ndarray, end: np.ndarray, across: int) -> list[tuple[Rule, bool]]:
-    """Join pieces that lie on one line and touch or overlap; drop what stays shorter than ``SHORTEST``.
+def join_pieces(group: np.ndarray, position: np.ndarray, start: np.ndarray, end: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Join pieces of one group that lie on one line and touch or overlap; drop what stays shorter than ``SHORTEST``.
 
-    The first ``across`` pieces run across, the others down: out come the rules, and whether they run down.
+    Out come each rule's group, ascending, and the rules, n×3, sorted within it.
     """
     if not len(position):
-        return []
-    down = np.arange(len(position)) >= across
-    order = np.lexsort((end, start, position, down))
-    position, start, end = position[order], start[order], end[order]  # those across still come first
-    line = _lines_of(position, across)
+        return np.zeros(0, np.int64), np.zeros((0, 3))
+    order = np.lexsort((end, start, position, group))
+    group, position, start, end = group[order], position[order], start[order], end[order]
+    line = _lines_of(group, position)
     order = np.lexsort((start, line))  # stable: pieces that begin together stay in order of position
-    out = []
-    here = -1
-    for at, place, a, b, way in zip(line.tolist(), position[order].tolist(), start[order].tolist(), end[order].tolist(), down.tolist()):
-        weight = b - a if b - a > 0.01 else 0.01
-        if at == here and a <= last + GAP:
-            total, whole = total + place * weight, whole + weight
-            last = b if b > last else last
-            continue
-        if here >= 0 and last - begun >= SHORTEST:
-            out.append(((total / whole, begun, last), ways))
-        here, begun, last, whole, total, ways = at, a, b, weight, place * weight, way
-    if last - begun >= SHORTEST:
-        out.append(((total / whole, begun, last), ways))
-    return out
+    position, start, end = position[order], start[order], end[order]
+    first = _first_pieces(line, start, end)
+    rule = np.cumsum(first) - 1
+    weight = np.maximum(end - start, 0.01)
+    places = np.bincount(rule, position * weight) / np.bincount(rule, weight)
+    first = np.flatnonzero(first)
+    rules = np.stack([places, start[first], np.maximum.reduceat(end, first)], axis=1)
+    long = rules[:, 2] - rules[:, 1] >= SHORTEST
+    group, rules = group[first[long]], rules[long]
+    order = np.lexsort((rules[:, 2], rules[:, 1], rules[:, 0], group))
+    return group[order], rules[order]
 
 
-def _lines_of(position: np.ndarray, across: int) -> np.ndarray:
-    """Which line each of the positions lies on, ascending within those across and those down.
+def _first_pieces(line: np.ndarray, start: np.ndarray, end: np.ndarray) -> np.ndarray:
+    """Which pieces begin a rule: the first of their line, or more than ``GAP`` from all before them in it; bool, n."""
+    n = len(line)
+    rank = np.empty(n, np.int64)
+    by_end = np.argsort(end, kind="stable")
+    rank[by_end] = np.arange(n)
+    reached = end[by_end[np.maximum.accumulate(line * n + rank) % n]]  # how far a line's pieces reach, up to each of them
+    first = np.ones(n, bool)
+    first[1:] = (line[1:] != line[:-1]) | (start[1:] > reached[:-1] + GAP)
+    return first
+
+
+def _lines_of(group: np.ndarray, position: np.ndarray) -> np.ndarray:
+    """Which line each of the positions, ascending within their groups, lies on.
 
     A step between neighbours, or more than ``SAME_LINE`` from a line's first, begins another.
     """
-    steps = position[1:] - position[:-1] > SAME_LINE / 2
-    if 0 < across < len(position):
-        steps[across - 1] = True
-    line = np.zeros(len(position), np.int64)
-    steps.cumsum(out=line[1:])
-    first = np.concatenate([position[:1], position[1:][steps]])
-    if not np.count_nonzero(position - first[line] > SAME_LINE):
-        return line
-    out, number, begun, before = [], 0, position[0], position[0]
-    for k, place in enumerate(position.tolist()):
-        if k == across or place - begun > SAME_LINE or place - before > SAME_LINE / 2:
-            number, begun = number + 1, place
-        out.append(number)
-        before = place
-    return np.array(out)
+    steps = np.ones(len(position), bool)
+    steps[1:] = (position[1:] - position[:-1] > SAME_LINE / 2) | (group[1:] != group[:-1])
+    starts = np.flatnonzero(steps)
+    ends = np.append(starts[1:], len(position))
+    for run in np.flatnonzero(position[ends - 1] - position[starts] > SAME_LINE).tolist():
+        begun = position[starts[run]]
+        for k in range(starts[run], ends[run]):
+            if position[k] - begun > SAME_LINE:
+                steps[k], begun = True, position[k]
+    return np.cumsum(steps) - 1
 
 
-def connect(across: list[Rule], down: list[Rule]) -> list[tuple[np.ndarray, np.ndarray]]:
-    """Groups of rules (n×3) that meet one another, directly or through others; single rules are no group."""
-    if not across or not down:
+def connect(h: np.ndarray, v: np.ndarray) -> list[tuple[np.ndarray, np.ndarray]]:
+    """Groups of rules (n×3, across and down) that meet one another, directly or through others; single rules are no group."""
+    if not len(h) or not len(v):
         return []
-    h, v = np.array(across), np.array(down)
     meets = (
         (h[:, 1:2] - GAP <= v[:, 0]) & (v[:, 0] <= h[:, 2:] + GAP)
         & (v[:, 1] - GAP <= h[:, :1]) & (h[:, :1] <= v[:, 2] + GAP)

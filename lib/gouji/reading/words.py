@@ -40,6 +40,15 @@ def begins(values: np.ndarray) -> np.ndarray:
     return out
 
 
+def runs(values: np.ndarray) -> list[tuple[int, int, int]]:
+    """Runs of equal values: the value, where the run begins and where it ends."""
+    if not len(values):
+        return []
+    starts = begins(values)
+    first = starts.tolist()
+    return list(zip(values[starts].tolist(), first, [*first[1:], len(values)]))
+
+
 def hundredths(values: np.ndarray) -> np.ndarray:
     """``round(v, 2)`` of each value, to the last bit."""
     scaled = values * 100

@@ -1,0 +1,90 @@
+"""Two things of pdfium's that are looked at rather than asked for, where a page drawn for it proves that one can.
+
+A page has a thousand objects and a path many points, and asking for each costs ten times what looking does. What is
+looked at: the set of clip paths that an object shares with others, by its address, and the points of a path, which
+stand one after the other. Both are tried on a page of our own, once a process, against what pdfium answers; where a
+build of pdfium does otherwise, everything is asked for.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+
+import numpy as np
+
+from gouji.reading import raw
+
+POINT = np.dtype([("x", np.float32), ("y", np.float32), ("kind", np.uint8), ("close", np.uint8), ("unused", np.uint16)])
+FARTHEST = 256  # bytes into an object within which its clip handle must lie
+
+_DRAWN = b"""1 1 8 8 re f q 10 10 20 20 re W n 5 5 40 7 re f 6 6 40 8 re S q 15 15 5 5 re W n 12 12 m 40 14 l 41 16 7 8 9 33 c h S
+7 7 40 9 re f Q 8 8 40 9 re f Q 9 9 m 50 9 l 50 60 l S q 10 10 20 20 re W n 40 50 60 70 re f Q 2 2 9 9 re f"""
+_PROBE = b"""%%PDF-1.4
+1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj
+2 0 obj<</Type/Pages/Kids[3 0 R]/Count 1>>endobj
+3 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 99 99]/Contents 4 0 R>>endobj
+4 0 obj<</Length %d>>stream
+%b
+endstream endobj
+trailer<</Root 1 0 R>>
+%%%%EOF""" % (len(_DRAWN), _DRAWN)
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """``clip``: bytes into an object at which the address of its set of clip paths stands (None: to be asked for).
+
+    ``points``: the points of a path stand one after the other, each a ``POINT``.
+    """
+
+    clip: int | None
+    points: bool
+
+
+@cache
+def layout() -> Layout:
+    """What this process's pdfium proves on the probe."""
+    document = raw.pdfium.FPDF_LoadMemDocument64(_PROBE, len(_PROBE), None)
+    page = raw.load_page(raw.address(document), 0) if document else 0
+    if not page:
+        return Layout(None, False)
+    try:
+        items = list(raw.each(raw.page_object, page, range(raw.count_objects(page))))
+        return Layout(_clip_offset(items), all(map(_points_in_turn, items)))
+    finally:
+        raw.close_page(page)
+        raw.pdfium.FPDF_CloseDocument(document)
+
+
+def _clip_offset(items: list[int]) -> int | None:
+    """Where the shared sets' addresses stand; None unless those of the probe tell its sets apart as pdfium does."""
+    clips = list(map(raw.clip_path, items))
+    offsets = {clip - item for clip, item in zip(clips, items)}
+    offset = offsets.pop() if len(offsets) == 1 else -1
+    if not 0 <= offset < FARTHEST or offset % 8:
+        return None
+    counts = [max(raw.count_clips(clip), 0) for clip in clips]
+    asked = [(count, raw.clip_segment(clip, count - 1, 0)) if count else None for clip, count in zip(clips, counts)]
+    words = raw.words_at(np.array(clips)).tolist()
+    alike = len(set(zip(words, asked))) == len(set(words)) == len(set(asked)) > 3
+    return offset if alike and all((word == 0) == (sets is None) for word, sets in zip(words, asked)) else None
+
+
+def _points_in_turn(path: int) -> bool:
+    """Whether the points of ``path`` stand in memory as ``points_at`` takes them."""
+    count = raw.count_segments(path)
+    segments = [raw.path_segment(path, k) for k in range(count)]
+    if count < 3 or {b - a for a, b in zip(segments, segments[1:])} != {POINT.itemsize}:
+        return False
+    seen, (xy, _) = points_at(segments[:1], [count]), raw.numbers(raw.segment_point, segments, np.float32, 2)
+    kinds, closes = bytes(map(raw.segment_type, segments)), bytes(map(raw.segment_close, segments))
+    return (seen["x"] == xy[:, 0]).all() and (seen["y"] == xy[:, 1]).all() and seen["kind"].tobytes() == kinds and seen["close"].tobytes() == closes
+
+
+def points_at(firsts: list[int], counts: list[int]) -> np.ndarray:
+    """The points (``POINT``) of paths of which the first points' addresses and the numbers of points are given, in one array."""
+    n, ends = np.array(counts), np.cumsum(counts)
+    places = np.repeat(np.array(firsts), n) + POINT.itemsize * (np.arange(ends[-1]) - np.repeat(ends - n, n))
+    words = raw.words_at(places[:, None] + np.arange(0, POINT.itemsize, 4), np.uint32)
+    return words.view(POINT)[:, 0]
