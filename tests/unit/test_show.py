@@ -12,6 +12,7 @@ from gouji import show
 from gouji.show import evidence, figures, style
 from gouji.show.display import Picture, Prose
 from gouji.show.labels import ticks, titles
+from gouji.show.rich import cell_ref, in_two, linked
 from gouji.show.tables import Shown, cell_text, printable
 
 DOCUMENTS = pd.DataFrame([{"name": "a", "entity": "某市政务服务和大数据管理局（本级）", "year": 2021, "kind": "final"}, {"name": "b", "entity": None, "year": None, "kind": "other"}])
@@ -108,3 +109,32 @@ def test_a_crop_boxes_the_cell_in_the_accent_colour():
     accent = tuple(int(style.colour("accent")[i : i + 2], 16) for i in (1, 3, 5))
     assert accent in {pixel for _, pixel in image.getcolors(1 << 20)}
     assert image.height < 200
+
+
+def test_a_text_leads_to_its_evidence_and_stays_escaped():
+    given = linked("<b>1", cell_ref('a"b', 3, (10.9, 20.2, 30, 40)))
+    assert given == "<b>1" and given.html == '<span class="gj-ref" data-ref="cell:a%22b:3:10:20">&lt;b&gt;1</span>'
+    shown = show.table(pd.DataFrame({"x": pd.Series([given], dtype=object)}))
+    assert given.html in shown._repr_html_() and "<b>" not in shown._repr_html_() and "<b>1" in repr(shown)
+
+
+def test_words_of_ours_are_told_apart_by_language_and_those_of_documents_are_not():
+    assert in_two("根源 · Root findings").count('lang="') == 2
+    assert in_two("一句话。 And another.").count('lang="') == 2
+    assert in_two("<script> only") == "&lt;script&gt; only"
+    said = show.say("有 [[三处|finding:x]] **<b>**", "three", "both")._repr_html_()
+    assert 'data-ref="finding:x"' in said and "<strong>&lt;b&gt;</strong>" in said and said.count("<p") == 2
+    assert "three" not in show.say("有", "three", "zh")._repr_html_()
+
+
+def test_a_card_is_made_of_a_finding_or_a_figure_and_of_nothing_else():
+    from gouji.study import open_study
+
+    opened = open_study("henan")
+    finding = opened.findings[opened.findings["outcome"] == "mismatch"].iloc[0]
+    shown = show.card(opened, finding)._repr_html_()
+    assert finding["rule"] in shown and "data:image/png;base64," in shown and "http" not in shown
+    figure = opened.ledger[opened.ledger["printed"] == "49.41"].iloc[0]
+    assert "49.41" in repr(show.card(opened, figure)) and "494,100.00" in repr(show.card(opened, figure))
+    with pytest.raises(ValueError, match="row of the findings"):
+        show.card(opened, pd.Series({"a": 1}))

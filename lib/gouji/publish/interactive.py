@@ -63,7 +63,7 @@ def _table(columns: Mapping[str, pd.Series], links: Mapping[str, list[str]], num
 def _value(value, number: bool):
     if pd.isna(value):
         return None if number else ""
-    return float(value) if number else printable(str(value))
+    return float(value) if number else " ".join(printable(str(value)).split())
 
 
 def _write(site: Path, name: str, title: tuple[str, str], note: tuple[str, str], table: dict) -> None:

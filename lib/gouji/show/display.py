@@ -78,7 +78,7 @@ def figure(drawn: Figure, plotted: pd.DataFrame, caption: str, name: str = "", d
     drawn.savefig(raster, format="png", dpi=150, metadata={"Software": None})
     _keep(drawn, plotted, name)
     pyplot.close(drawn)
-    display(Picture(_small_png(Image.open(raster)), caption, round(drawn.get_figwidth() * CSS_INCH)))
+    display(Picture(small_png(Image.open(raster)), caption, round(drawn.get_figwidth() * CSS_INCH)))
     display(Prose(caption, "gj-caption"))
     display(Shown(plotted, f"Data of the figure: {len(plotted)} rows", folded=True, decimals=decimals))
 
@@ -87,11 +87,11 @@ def picture(image: Image.Image, caption: str) -> None:
     """Display a crop of a page with its caption."""
     from IPython.display import display
 
-    display(Picture(_small_png(image), caption, min(image.width, round(8 * CSS_INCH))))
+    display(Picture(small_png(image), caption, min(image.width, round(8 * CSS_INCH))))
     display(Prose(caption, "gj-caption"))
 
 
-def _small_png(image: Image.Image) -> bytes:
+def small_png(image: Image.Image) -> bytes:
     """The picture in 96 colours, which the eye does not miss, a quarter as large."""
     png = BytesIO()
     image.convert("RGB").quantize(96, method=Image.Quantize.MEDIANCUT, dither=Image.Dither.NONE).save(png, format="PNG", optimize=True)

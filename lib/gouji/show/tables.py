@@ -6,6 +6,7 @@ Every text of a document passes ``html.escape``: a cell that holds markup shows 
 from __future__ import annotations
 
 import html
+import re
 import unicodedata
 from decimal import Decimal
 from typing import Any
@@ -15,6 +16,7 @@ import pandas as pd
 from gouji.show.rich import html_of, in_two
 
 SHORT, LONG = 26, 60  # display widths: a column of short texts is never wrapped, one of long texts gets room
+AMOUNT = re.compile(r"[-−+]?[\d,]+(\.\d+)?%?")
 LONGEST = 400  # characters shown of one cell; the whole text stands in the data
 
 
@@ -25,8 +27,9 @@ class Shown:
         self.frame, self.caption, self.folded, self.decimals = frame, caption, folded, decimals
 
     def _repr_html_(self) -> str:
-        body = f'<div class="gj-scroll"><table class="gj-table">{self._head()}<tbody>{"".join(self._rows())}</tbody></table></div>'
         caption = in_two(self.caption or "Table")
+        named = html.escape(self.caption or "Table", quote=True)  # a part that scrolls is reached and named without a mouse
+        body = f'<div class="gj-scroll" tabindex="0" role="region" aria-label="{named}"><table class="gj-table">{self._head()}<tbody>{"".join(self._rows())}</tbody></table></div>'
         if self.folded:
             return f'<details class="gj-data"><summary>{caption}</summary>{body}</details>'
         return (f'<p class="gj-caption">{caption}</p>' if self.caption else "") + body
@@ -59,7 +62,10 @@ class Shown:
         values = self.frame.iloc[:, column]
         if _is_number(values):
             return "num"
-        longest = max((_width(t) for t in map(cell_text, values)), default=0)
+        texts = [cell_text(v) for v in values]
+        if _are_amounts(texts):
+            return "num"
+        longest = max(map(_width, texts), default=0)
         return "txt short" if longest <= SHORT else "txt long" if longest > LONG else "txt"
 
 
@@ -102,6 +108,12 @@ def _is_number(column: pd.Series) -> bool:
         return True
     present = [v for v in column if v is not None and v is not pd.NA and v == v]
     return bool(present) and all(isinstance(v, Decimal | int | float) for v in present)
+
+
+def _are_amounts(texts: list[str]) -> bool:
+    """Amounts as printed: digits with separators, some with a point; codes have none."""
+    given = [t for t in texts if t]
+    return bool(given) and any("." in t or "," in t for t in given) and all(AMOUNT.fullmatch(t) for t in given)
 
 
 def _width(text: str) -> int:

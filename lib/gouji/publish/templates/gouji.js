@@ -150,7 +150,7 @@
       layout: { topStart: ["pageLength", { buttons: [
         { extend: "csvHtml5", text: "CSV", title: given.name, escapeExcelFormula: true, exportOptions: { columns: shown, orthogonal: "export" } },
         { extend: "excelHtml5", text: "Excel", title: null, filename: given.name, escapeExcelFormula: true, exportOptions: { columns: shown, orthogonal: "export" } } ] }], topEnd: "search", bottomStart: "info", bottomEnd: "paging" },
-      language: { search: "", searchPlaceholder: "筛选 Filter all columns", info: "_START_–_END_ / _TOTAL_", infoEmpty: "0", infoFiltered: "(/ _MAX_)", zeroRecords: "无 none", emptyTable: "无 none", lengthMenu: "_MENU_", paginate: { first: "«", last: "»", next: "›", previous: "‹" } },
+      language: { search: "", searchPlaceholder: "筛选 Filter all columns", info: "_START_–_END_ / _TOTAL_", infoEmpty: "0", infoFiltered: "(/ _MAX_)", zeroRecords: "无 none", emptyTable: "无 none", lengthMenu: "_MENU_ 行 rows", paginate: { first: "«", last: "»", next: "›", previous: "‹" } },
       initComplete() {
         const line = make("tr");
         this.api().columns().every(function (index) {
