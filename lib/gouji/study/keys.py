@@ -46,6 +46,10 @@ def site_key(notebook_keys: list[str], study: dict) -> str:
     return short_hash([notebook_keys, study, code_hash(SITE), versions("sphinx", "myst-nb", "sphinx-book-theme")])
 
 
+def export_key(data: str, study: dict) -> str:
+    return short_hash([data, study, code_hash((*SHOWING, *SITE)), versions("pyarrow", "duckdb", "xlsxwriter")])
+
+
 def versions(*packages: str) -> list[str]:
     """``name==version`` of each package, "absent" where it is not installed."""
     return [f"{name}=={_version(name)}" for name in packages]

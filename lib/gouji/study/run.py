@@ -88,6 +88,7 @@ def run(
             raise _nothing_read(study, partial)
         tasks = execute.tasks_of(study, plan.data, names)
         _notebooks(study, plan, tasks, partial, jobs, say)
+        _exports(study, plan, partial, say)
         site = _site(study, tasks, partial, say)
         _move_into_place(study, partial)
     finally:
@@ -145,10 +146,21 @@ def _keep_figures(task: execute.Task, earlier: Path, partial: Path) -> None:
         shutil.copy2(figure, partial)
 
 
+def _exports(study: Study, plan: data.Plan, partial: Path, say: execute.Say) -> None:
+    """Workbook and data package, where they are asked for; before the site, which offers them."""
+    from gouji.publish.exports import make_exports
+    from gouji.study.opened import OpenedStudy
+
+    key = keys.export_key(plan.data, {"title": study.title, "question": study.question, "parameters": study.parameters, "outputs": study.outputs})
+    known = data.state_of(study.processed).get("exports", {})
+    _write_state(partial, {"exports": make_exports(OpenedStudy(study, partial), study.processed, known, key, say)})
+
+
 def _site(study: Study, tasks: list[execute.Task], partial: Path, say: execute.Say) -> Path | None:
     if "site" not in study.outputs:
         return None
-    key = keys.site_key([t.key for t in tasks], {"title": study.title, "question": study.question})
+    exports = data.state_of(partial).get("exports", {})
+    key = keys.site_key([t.key for t in tasks], {"title": study.title, "question": study.question, "exports": exports})
     earlier = study.processed / "site"
     if data.state_of(study.processed).get("site") == key and (earlier / "index.html").is_file():
         shutil.copytree(earlier, partial / "site")
@@ -240,7 +252,7 @@ def data_only(study: Study, plan: data.Plan) -> None:
 
 def _keep_earlier(study: Study, partial: Path) -> None:
     state = data.state_of(study.processed)
-    for name in ("notebooks", "site"):
+    for name in ("notebooks", "site", "package"):
         if (study.processed / name).is_dir():
             shutil.copytree(study.processed / name, partial / name)
-    _write_state(partial, {k: state[k] for k in ("notebooks", "site") if k in state})
+    _write_state(partial, {k: state[k] for k in ("notebooks", "site", "exports") if k in state})

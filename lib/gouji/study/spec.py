@@ -20,7 +20,7 @@ from gouji.errors import FileMissing, StudyInvalid
 from gouji.study.parameters import declared_parameters, did_you_mean
 
 READERS = ("both", "pdfium", "camelot")
-OUTPUTS = ("ledger", "findings", "site")  # in the order they are made
+OUTPUTS = ("ledger", "findings", "workbook", "package", "site")  # in the order they are made
 DOSSIER = "document_dossier"  # the notebook run once a document
 OWN = ("study", "document")  # parameters the run itself sets
 
