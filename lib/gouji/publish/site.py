@@ -21,7 +21,7 @@ from gouji.publish.sheets import PLACE, templates
 from gouji.show.labels import titles
 from gouji.show.style import look
 
-DOWNLOADS = ("ledger.csv", "findings.csv", "documents.csv", "tables.csv", "problems.csv", "ledger.parquet", "findings.parquet")
+DOWNLOADS = ("workbook.xlsx", "package.zip", "ledger.csv", "findings.csv", "documents.csv", "tables.csv", "problems.csv", "ledger.parquet", "findings.parquet")
 
 
 def build_site(folder: Path, site: Path, title: str, question: str = "", opened=None) -> Path:
