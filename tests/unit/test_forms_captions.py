@@ -3,7 +3,7 @@
 import pytest
 from forms_grids import line, page
 
-from gouji.forms.captions import above, furniture, is_title, notes_below, note_text, unit_of
+from gouji.forms.captions import above, furniture, hanging, is_title, notes_below, note_text, unit_of
 
 
 def stacked(*texts):
@@ -60,3 +60,24 @@ def test_running_lines_are_furniture_but_repeated_titles_are_not():
     pages = [page(n, [(20, "某局部门预算公开"), (40, "收支总表"), (60, "表14"), (820, f"— {n} —")]) for n in (1, 2, 3)]
     gone = {l.text for _, l in furniture(pages)}
     assert gone == {"某局部门预算公开", "— 1 —", "— 2 —", "— 3 —"}
+
+
+@pytest.mark.parametrize(("text", "number", "title"), [
+    ("表一", "表一", None), ("表十二", "表十二", None), ("GK01", "GK01", None), ("CS05表", "CS05表", None), ("表1-2", "表1-2", None),
+    ("表1. 收支预算总表", "表1", "收支预算总表"), ("表三 一般公共预算支出表", "表三", "一般公共预算支出表"), ("预算01-1表 部门收支预算总表", "预算01-1表", "部门收支预算总表"),
+    ("表十一般公共预算支出表", "表十", "一般公共预算支出表"), ("表十二收支总表", "表十二", "收支总表"), ("表现良好", None, None),
+])
+def test_numbers_of_forms_in_chinese_and_in_letters(text, number, title):
+    found = above(stacked(text))
+    assert (found.number, found.title) == (number, title)
+
+
+@pytest.mark.parametrize("text", ["（备注：本单位无政府性基金收支，故此表无数据。）", "备注：此表为空。", "※注：收支均为零。", "该表无数据"])
+def test_notes_in_brackets_and_of_this_form(text):
+    assert note_text(notes_below(stacked(text))[0]) == text
+
+
+def test_a_title_at_the_foot_of_a_page_is_that_of_the_table_on_the_next():
+    foot = stacked("比上年增加。", "预算05表", "2024年政府性基金预算支出表", "表五 单位：万元")
+    assert [l.text for l in hanging(foot)] == ["预算05表", "2024年政府性基金预算支出表", "表五 单位：万元"]
+    assert hanging(stacked("收支总表", "比上年增加 3 万元。")) == [] == hanging(stacked("单位：万元")) == hanging(stacked("第二部分 部门预算表"))

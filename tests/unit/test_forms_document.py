@@ -42,7 +42,8 @@ def test_nothing_stated_is_nothing_known():
     assert (found.entity, found.year, found.kind) == (None, None, "other")
 
 
-@pytest.mark.parametrize(("figure", "empty"), [("0.00", True), ("", True), ("0.01", False), ("-3.20", False)])
+@pytest.mark.parametrize(("figure", "empty"), [("0.00", True), ("", True), ("0.01", False), ("-3.20", False), ("￥3.20", False), ("￥0.00", True), ("60万元", False),
+                                               ("（3.20）", False), ("△3.20", False), ("１，２３４．００", False), (".50", False)])
 def test_a_form_without_a_figure_or_with_zeros_alone_is_empty(figure, empty):
     table = one("支出决算表", *[row.format("合计", figure, "") for row in FORM], lines=[(60, "单位：万元")]).tables[0]
     assert (table.form, table.empty) == ("FA03", empty)

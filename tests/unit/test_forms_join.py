@@ -24,6 +24,14 @@ def test_a_bare_continuation_is_joined():
     assert table.rows[2][1].page == 2
 
 
+def test_a_title_left_at_the_foot_of_the_page_before_is_that_of_the_table():
+    other = grid(["科目编码 | 本年收入", "合计 | 3.00"], 1)
+    first, second = tables(page(1, [(40, "收入决算表"), (60, "单位：万元"), (780, "支出决算表"), (796, "单位：元")], [other]), page(2, [], [grid(FIRST, 2, top=40)]))
+    assert [(t.form, t.unit, t.pages) for t in (first, second)] == [("FA02", "万元", (1,)), ("FA03", "元", (2,))]
+    _, bare = tables(page(1, [(40, "收入决算表"), (780, "比上年增加 3 万元。")], [other]), page(2, [], [grid(FIRST, 2, top=40)]))
+    assert (bare.title, bare.form) == ("", None)
+
+
 def test_a_repeated_header_and_a_repeated_total_are_dropped():
     again = [*HEAD, "合计 | < | 9.00 | 5.00", *MORE]
     (table,) = tables(page(1, TITLE, [grid(FIRST)]), page(2, TITLE, [grid(again, 2)]))

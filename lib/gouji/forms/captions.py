@@ -63,6 +63,20 @@ def above(lines: Sequence[Line]) -> Captions:
     return replace(found, title=title, prose=len(rest) > used)
 
 
+def hanging(lines: Sequence[Line]) -> list[Line]:
+    """The title that ends a page, with the captions below it, when its table stands on the next; else nothing."""
+    for index in range(len(lines) - 1, -1, -1):
+        _, rest = _take(Captions(), lines[index].text)
+        if not rest:
+            continue
+        if not is_title(rest) or words().heading.search(squeeze(rest)):
+            return []
+        while index and not _take(Captions(), lines[index - 1].text)[1]:  # a number stands above its title
+            index -= 1
+        return list(lines[index:])
+    return []
+
+
 def inside(grid: Grid, rows: int) -> Captions:
     """Captions from the title rows drawn inside a grid (its first ``rows`` rows)."""
     texts = [c.text for c in sorted(grid.cells, key=lambda c: (c.row, c.col)) if c.row < rows and squeeze(c.text)]

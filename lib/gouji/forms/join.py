@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 
-from gouji.forms.captions import Captions, above, furniture, inside, note_text, notes_below
+from gouji.forms.captions import Captions, above, furniture, hanging, inside, note_text, notes_below
 from gouji.forms.declared import Form, words
 from gouji.forms.header import KEPT, Header, caption_rows, find_header, rows_of
 from gouji.forms.identity import Identity, part_of
@@ -52,6 +52,7 @@ def join_grids(pages: Sequence[Page], parts: Sequence[tuple[int, Identity]]) -> 
     drafts: list[Draft] = []
     running = furniture(pages)
     open_end = False  # nothing but notes and running lines since the last grid
+    left: list[Line] = []  # a title at the foot of the page before, whose table stands on this one
     for page in pages:
         lines = [line for line in page.lines if (page.number, line) not in running]
         top, fresh, part = 0.0, True, part_of(parts, page.number)
@@ -63,11 +64,14 @@ def join_grids(pages: Sequence[Page], parts: Sequence[tuple[int, Identity]]) -> 
                 notes, between = notes_below(between)
                 drafts[-1].notes.extend(notes)
             found = above(between)
+            if fresh and left and not found.title and not found.prose:
+                found = above([*left, *between])
             if not drafts or not _continues(drafts[-1], grid, found, bool(between), fresh, open_end, part.entity):
                 if any(squeeze(cell.text) for cell in grid.cells):  # else ruled without a word: a chart's net, no form
                     drafts.append(_new(grid, found, part.kind, part.entity))
             top, fresh, open_end = grid.box[3], False, True
         below = [line for line in lines if _middle(line) >= top] if not fresh else lines
+        left = hanging(below)
         if not fresh and drafts:
             notes, rest = notes_below(below)
             drafts[-1].notes.extend(notes)

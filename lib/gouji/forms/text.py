@@ -13,7 +13,7 @@ from functools import lru_cache
 
 from gouji.forms.declared import words
 
-_AMOUNT = re.compile(r"^[-−–]?\(?[\d,]*\d(?:\.\d+)?\)?%?$")
+_AMOUNT = re.compile(r"^[-−–+△▲]?\(?(?:¥|人民币)?[-−–]?(?:[\d,]*\d(?:\.\d+)?|\.\d+)(?:[亿万千百]?元)?\)?%?$")
 _CODE = re.compile(r"^\[?\d{1,9}\]?(?:[-\[].*)?$")
 _ORDINAL = re.compile(r"^(?:[一二三四五六七八九十]{1,3}、|\(?[一二三四五六七八九十]{1,3}\)|\d{1,2}[、.]|\[\d{3,7}\])\D")
 _QUOTES = re.compile("[“”\"'‘’「」]")
@@ -36,15 +36,15 @@ def plain(text: str) -> str:
 
 @lru_cache(maxsize=65536)
 def is_amount(text: str) -> bool:
-    """A number and nothing else (a share with its sign included)."""
+    """A number and nothing else (with its sign, currency, unit of money or per cent sign)."""
     return bool(_AMOUNT.match(squeeze(text)))
 
 
 @lru_cache(maxsize=65536)
 def is_figure(text: str) -> bool:
-    """A number that is more than a row number or a code could be: it has a decimal point, a separator or a per cent sign."""
+    """A number that is more than a row number or a code could be: it has a decimal point, a separator, a unit, a sign of currency or of per cent."""
     text = squeeze(text)
-    return bool(_AMOUNT.match(text)) and any(mark in text for mark in ".,%")
+    return bool(_AMOUNT.match(text)) and any(mark in text for mark in ".,%¥元")
 
 
 def is_year(text: str) -> bool:
