@@ -118,7 +118,7 @@ def ledger_of(tables: list[dict], sha256: str = SHA, kind: str = "final") -> pan
                 records.append(
                     {
                         "document": sha256, "entity": "某市某局", "year": 2024, "kind": kind, "form": t["form"],
-                        "side": side, "row_code": item if item.isdigit() else "", "row_line": line, "level": None,
+                        "side": side, "row_code": item if item.isdigit() else "", "row_line": line, "level": t.get("levels", {}).get(item),
                         "row_label": t["labels"].get(item, item), "column": column, "printed": printed,
                         "value": value if printed else None, "unit": unit, "resolution": resolution,
                         "blank": not printed, "page": ordinal, "x0": 10.0 * col, "y0": 20.0 * number,

@@ -17,6 +17,8 @@ class Namer:
         self.table, self.side, self.names = table, side, names
         known = sum(bool(codes_of("econ", r.label, names)) for r in rows)
         self.economic = 2 * known >= len(rows)  # rows are economic lines, whatever their column is headed
+        functional = sum(bool(codes_of("func", r.label, names)) for r in rows)
+        self.systems = ("func", "econ") if functional > known else ("econ", "func")  # 住房公积金 is a name in both
         self.coded = any(r.code.digits for r in rows)
         self.labels = any(c.role in (LABEL, CODE) for c in lane)
         self.of = next((c.of for c in lane if c.role == LABEL and c.of), "")
@@ -75,7 +77,7 @@ class Namer:
         if row.project and not self.economic:
             is_unit = matches([load("items.yml")["unit_names"]], squeeze(row.project)) and not row.unit_label
             return f"{'unit' if is_unit else 'project'}:{squeeze(row.project)}", 0 if is_unit else None
-        for system in ("econ", "func") if self.of != "func" else ("func",):
+        for system in self.systems if self.of != "func" else ("func",):
             if code := code_of(system, row.label, self.path, self.names):
                 return code, (len(code) - 1) // 2
         if matches([load("items.yml")["unit_names"]], squeeze(row.label)):

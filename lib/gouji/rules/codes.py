@@ -1,4 +1,4 @@
-"""Sums along a classification: ``tops``, ``hierarchy``, ``details``, and ``lanes`` that close on one figure.
+"""Sums along a classification: ``tops``, ``hierarchy``, ``details``, ``levels``, and ``lanes`` that close on one figure.
 
 Which rows are parents is read from the codes that are printed, never from the order or the indentation: a form that
 prints items alone sums its items, one that lost its class rows sums what is left of them.
@@ -12,7 +12,7 @@ from collections.abc import Container, Iterator
 from fnmatch import fnmatchcase
 
 from gouji.rules.arithmetic import ZERO
-from gouji.rules.identities import Identity, Reason, ambiguous, close, columns_of, term, unmapped
+from gouji.rules.identities import Identity, Reason, ambiguous, close, columns_of, of_which, term, unmapped
 from gouji.rules.index import DocumentIndex, FormTable, Row
 
 FAMILIES = {
@@ -134,6 +134,32 @@ def details(check: dict, document: DocumentIndex) -> Iterator[Identity]:
                     identity = close([term(whole)], parts, check["form"], whole.address, doubt)
                     if identity:
                         yield identity
+
+
+def levels(check: dict, document: DocumentIndex) -> Iterator[Identity]:
+    """``levels``: {form}: where rows are named without codes, a row is the sum of the rows indented beneath it, the total that of the outermost.
+
+    Asked only where a row with money has no code and every such row has its depth; elsewhere the codes say it.
+    """
+    for table in document.of(check["form"]):
+        rows = [r for r in table.rows if r.printed and r.item != "total"]
+        if not any(r.nonzero and r.code is None for r in rows) or any(not r.level or of_which(r) for r in rows):
+            continue
+        children: dict[int, list[Row]] = defaultdict(list)
+        open_rows: list[Row] = []
+        for row in rows:
+            open_rows = [r for r in open_rows if r.level < row.level]
+            children[open_rows[-1].number if open_rows else 0].append(row)
+            open_rows.append(row)
+        heads_of = [(r, children[r.number]) for r in rows if r.number in children]
+        top = table.row("total")
+        for head, below in [*([(top, children[0])] if top else []), *heads_of]:
+            ragged = Reason("structure", f"{check['form']}/{head.item}") if len({r.level for r in below}) > 1 else None
+            for column in columns_of(check, table):
+                figure, parts = head.figures.get(column), [term(f) for r in below if (f := r.figures.get(column))]
+                identity = figure and close([term(figure)], parts, check["form"], figure.address, ragged, printed=True, group=f"{table.ordinal}:levels")
+                if identity:
+                    yield identity
 
 
 def lanes(check: dict, document: DocumentIndex) -> Iterator[Identity]:

@@ -11,6 +11,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from decimal import Decimal
+from itertools import repeat
 from typing import NamedTuple
 
 import pandas
@@ -76,6 +77,7 @@ class Row:
     line: str
     number: int
     figures: dict[str, Figure]
+    level: int | None = None  # 0 for totals, deeper by code, numbering or indentation; None when not known
 
     @property
     def code(self) -> str | None:
@@ -191,12 +193,13 @@ class _Record(NamedTuple):
     y1: float | None
     readers_agree: object
     reader_choice: object = None
+    level: object = None
 
 
 def _records(ledger: pandas.DataFrame) -> Iterator[_Record]:
     """The rows, column by column out of the frame; ``reader_choice`` is there where two readers were settled."""
-    names = [name for name in _Record._fields if name in ledger or name not in _Record._field_defaults]
-    return map(_Record, *(ledger[name].tolist() for name in names))
+    optional = _Record._field_defaults
+    return map(_Record, *(repeat(None) if name in optional and name not in ledger else ledger[name].tolist() for name in _Record._fields))
 
 
 def _figure(of: _Record) -> Figure:
@@ -227,17 +230,18 @@ def _figure(of: _Record) -> Figure:
     )
 
 
-def _table(form: str | None, ordinal: int, title: str, keyed: dict[tuple[int, str], list[tuple[Figure, str]]]) -> FormTable:
+def _table(form: str | None, ordinal: int, title: str, keyed: dict[tuple[int, str], list[tuple[Figure, _Record]]]) -> FormTable:
     rows = []
     for (number, side), figures in sorted(keyed.items()):
         figures.sort(key=lambda pair: pair[0].col)
-        first, line = figures[0]
+        first, of = figures[0]
         by_column: dict[str, Figure] = {}
         for figure, _ in figures:
             kept = by_column.get(figure.column)
             if kept is None or (kept.blank and not figure.blank):
                 by_column[figure.column] = figure
-        rows.append(Row(first.item, side, first.label, line, number, by_column))
+        level = None if pandas.isna(of.level) else int(of.level)
+        rows.append(Row(first.item, side, first.label, _text(of.row_line), number, by_column, level))
     by_item: dict[str, list[Row]] = defaultdict(list)
     for row in rows:
         by_item[row.item].append(row)
@@ -253,7 +257,7 @@ def index_ledger(ledger: pandas.DataFrame) -> dict[str, DocumentIndex]:
         figure = _figure(record)
         document = _text(record.document)
         keyed = nested[document].setdefault(figure.table, {})
-        keyed.setdefault((figure.row, figure.side), []).append((figure, _text(record.row_line)))
+        keyed.setdefault((figure.row, figure.side), []).append((figure, record))
         heads.setdefault((document, figure.table), (figure.form, _text(record.title)))
     out = {}
     for document, tables in nested.items():

@@ -6,9 +6,10 @@
 
 from __future__ import annotations
 
-from gouji.rules import articulation, budget_details, classification, contents, evaluation_kinds, implied, indicator_kinds, plausible, prints, series, words
+from gouji.rules import articulation, budget_details, classification, codes, contents, evaluation_kinds, implied, indicator_kinds, plausible, prints, series, words
 
 LINEAR = {
+    "levels": codes.levels,
     "carry_bound": budget_details.carry_bound,
     "details_by_class": budget_details.details_by_class,
     "lines_total": budget_details.lines_total,

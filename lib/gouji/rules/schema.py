@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 SCHEMA: dict[str, tuple[set[str], set[str]]] = {
+    "levels": ({"form"}, {"columns", "except"}),
     "carry_bound": ({"form", "spent", "received", "summary", "open", "close"}, set()),
     "details_by_class": ({"form", "against", "columns"}, set()),
     "lines_total": ({"form", "column"}, set()),

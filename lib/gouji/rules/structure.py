@@ -66,16 +66,18 @@ def codes_chain(check: dict, index: DocumentIndex, document: Document) -> Iterat
     tables = list(_matching(index, check["forms"]))
     by_table = [[r for r in table.rows if FAMILIES[check["family"]].fullmatch(r.item)] for table in tables]
     levels = {n: any(len(r.item) == n for rows in by_table for r in rows) for n in (3, 5, 7)}  # as the document's forms print them
-    for table, rows in zip(tables, by_table, strict=True):
-        codes = {r.item for r in rows}
+    chains = [{r.item for r in rows} for rows in by_table]
+    lacking = [{c[:n] for n in (3, 5) for c in codes if len(c) > n and levels[n]} - codes for codes in chains]
+    for place, (table, rows, codes, missing) in enumerate(zip(tables, by_table, chains, lacking, strict=True)):
         parents = {c[:n] for n in (3, 5) for c in codes if len(c) > n and levels[n]}
         orphans = [r for r in rows if len(r.item) > 3 and r.item[:-2] in parents and r.item[:-2] not in codes]
         lost = {r.item[:-2] for r in orphans}
         unknown = [r for r in table.rows if r.item.startswith("row:") and r.nonzero]
-        if orphans and unknown:
+        if orphans and len(missing) <= len(unknown):  # each of the rows not recognised may be one of those missing
             yield Remark("not_testable", table.form, "codes_partial", table.form, _places(unknown[:1]))
             continue
-        if orphans and (len(orphans) * 2 > len(rows) or len(lost) > 3):
+        alone = len(lost) == 1 and len(codes) > 2 < len(tables) and not any(lacking[:place] + lacking[place + 1 :])  # the other forms print them all
+        if orphans and not alone and (len(orphans) * 2 > len(rows) or len(lost) > 3):
             yield Remark("not_testable", table.form, "codes_partial", table.form, _places(orphans[:1]))
             continue
         for row in orphans:

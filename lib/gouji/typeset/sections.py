@@ -30,8 +30,10 @@ def explained(dep: Department, layout: Layout) -> list[Text]:
     return [
         Text("part", f"第三部分 {dep.year}年度部门{what}情况说明"),
         *totals(dep, what),
-        *([Text("section", "四、一般公共预算财政拨款支出决算情况说明"), *items(dep), *basic(dep)] if layout.kind == "final" else []),
-        Text("section", f"{'五' if layout.kind == 'final' else '四'}、“三公”经费支出{what}情况说明"),
+        *([Text("section", "四、一般公共预算财政拨款支出决算情况说明"), *items(dep)] if layout.kind == "final" else []),
+        Text("section", f"{'五' if layout.kind == 'final' else '四'}、一般公共预算财政拨款基本支出{what}情况说明"),
+        *basic(dep),
+        Text("section", f"{'六' if layout.kind == 'final' else '五'}、“三公”经费支出{what}情况说明"),
         Text("p", f"{budgeted}{wan(sums['total'])}，其中：因公出国（境）费{wan(sums['abroad'])}，公务用车购置及运行维护费{wan(sums['vehicles'])}，公务接待费{wan(sums['reception'])}。"),
         *three(dep, layout),
         *besides(dep, layout),
@@ -105,15 +107,15 @@ def besides(dep: Department, layout: Layout) -> list[Text]:
     uses = _vehicles(dep, rng)
     owned = "、".join(f"{use}{{{n}}}辆" for use, n in uses.items())
     return [
-        Text("section", f"六、机关运行经费{word}情况说明"),
+        Text("section", f"七、机关运行经费{word}情况说明"),
         Text("p", f"{year}年度机关运行经费{word}{wan(running)}，比{year - 1}年度{change(running, before)}，主要原因是公用经费有所调整。"),
-        Text("section", f"七、政府采购{word}情况说明"),
+        Text("section", f"八、政府采购{word}情况说明"),
         Text("p", f"{year}年度政府采购{word}总额{wan(bought)}，其中：政府采购货物{word}{wan(goods)}、政府采购工程{word}{wan(works)}、政府采购服务{word}{wan(services)}。"
              + (f"授予中小企业合同金额{wan(small)}，占政府采购支出总额的{share(small, bought)}，其中：授予小微企业合同金额{wan(micro)}，占政府采购支出总额的{share(micro, bought)}。"
                 if layout.kind == "final" else "")),
-        Text("section", "八、国有资产占用情况说明"),
+        Text("section", "九、国有资产占用情况说明"),
         Text("p", f"截至{year}年12月31日，{dep.entity}共有车辆{{{sum(uses.values())}}}辆，其中：{owned}；单价100万元以上设备{{{rng.randint(0, 4)}}}台（套）。"),
-        Text("section", "九、预算绩效情况说明"),
+        Text("section", "十、预算绩效情况说明"),
         Text("p", f"{dep.entity}按照要求开展部门整体支出绩效自评和项目支出绩效评价，结果将用于改进管理和安排预算。"),
         Text("part", "第四部分 名词解释"),
         *(Text("p", f"{term}：指{meaning}。") for term, meaning in GLOSSARY),
