@@ -1,4 +1,5 @@
-"""Claims against figures labelled by reading: the five source texts of the study and eleven cities' real documents."""
+"""Claims against figures labelled by reading: the five source texts of the study, eleven cities' real documents, and prose
+written for this test as other provinces write it."""
 
 import json
 from pathlib import Path
@@ -8,6 +9,7 @@ import pytest
 from gouji.claims.bench import measure
 
 LABELS = Path(__file__).parent / "claims_labels.json"
+PROSE = Path(__file__).parent / "claims_prose.json"
 SHARED = Path(__file__).parents[3] / "shared"
 FOLDERS = [SHARED / "seeds", SHARED / "corpus"]
 
@@ -47,3 +49,22 @@ def test_labels_hold_figures_and_no_sentences():
     documents = json.loads(LABELS.read_text("utf-8"))["documents"]
     assert all(len(d["sha256"]) == 64 for d in documents)
     assert max(len(s) for d in documents for f in d["figures"] for s in f[3]) < 90
+
+
+def test_prose_of_other_provinces():
+    found, _ = measure([PROSE], [])
+    recall, wrong, labels = totals(found)
+    remarks = [(s.name, r) for s in found for r in s.remarks]
+    assert len({s.group for s in found}) >= 15 and labels >= 650
+    assert recall >= 0.97 and wrong <= 0.03, remarks
+    assert all(s.right >= 0.9 * s.labels for s in found), remarks
+    assert sum(s.side_right for s in found) >= 0.98 * sum(s.right for s in found), remarks
+
+
+def test_a_wrong_label_would_be_seen():
+    document = json.loads(PROSE.read_text("utf-8"))["documents"][0]
+    spoilt = document | {"figures": [[f[0], f[1], f[2], ["另一事项"], *f[4:]] for f in document["figures"]]}
+    from gouji.claims.bench import score
+    from gouji.claims.find import claims_of_lines
+
+    assert score(spoilt, claims_of_lines(document["text"])).right == 0

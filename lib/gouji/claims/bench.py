@@ -1,8 +1,8 @@
 """How many of the hand-labelled figures are found with value, metric and subject right: ``python -m gouji.claims.bench``.
 
 In: label files (JSON) and the folders where the labelled documents lie. A label file lists documents, each with its
-SHA-256, the page ranges that were labelled completely (null: all of it) and the figures in printed order as lists of ``FIELDS``: metric, value, unit, the subjects
-that are right, direction, what it is compared with. Out: a line per document and one per group, recall and wrong share.
+SHA-256 (or ``text``, its lines), the page ranges that were labelled completely (null: all of it) and the figures in printed order as lists of
+``FIELDS``: metric, value, unit, the subjects that are right, direction, what it is compared with. Out: a line per document and one per group, recall and wrong share.
 Documents that are absent are named and left out.
 """
 
@@ -17,7 +17,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
 
-from gouji.claims.find import Claim, find_claims
+from gouji.claims.find import Claim, claims_of_lines, find_claims
 
 
 FIELDS = ("metric", "value", "unit", "subject", "direction", "compared_with")
@@ -128,8 +128,10 @@ def measure(label_files: Iterable[Path], folders: Iterable[Path]) -> tuple[list[
     scores, absent = [], []
     for file in label_files:
         for document in json.loads(Path(file).read_text("utf-8"))["documents"]:
-            path = at.get(document["sha256"])
-            if path is None:
+            path = at.get(document.get("sha256"))
+            if "text" in document:
+                scores.append(score(document, claims_of_lines(document["text"])))
+            elif path is None:
                 absent.append(document["name"])
             else:
                 scores.append(score(document, find_claims(path)))
@@ -156,7 +158,7 @@ def summary(scores: list[Score]) -> list[str]:
 def main(argv: list[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="gouji.claims.bench", description="Measure claims against hand-made labels.")
     parser.add_argument("labels", nargs="+", type=Path)
-    parser.add_argument("--documents", nargs="+", type=Path, required=True, help="folders with the labelled documents")
+    parser.add_argument("--documents", nargs="+", type=Path, default=[], help="folders with the labelled documents that are not written out")
     parser.add_argument("--show", action="store_true", help="print every missed, wrong and extra figure")
     options = parser.parse_args(argv)
     scores, absent = measure(options.labels, options.documents)

@@ -45,7 +45,12 @@ def find_claims(path: str | Path, bound: bool = False) -> list[Claim]:
         text = path.read_text("utf-8-sig")
     except UnicodeDecodeError:
         raise Refusal(path.name, "neither a PDF nor UTF-8 text", "save the text as UTF-8") from None
-    return list(_claims(list(paragraphs_of_text(text.splitlines()))))
+    return claims_of_lines(text.splitlines())
+
+
+def claims_of_lines(lines: Iterable[str]) -> list[Claim]:
+    """Claims of a text given line by line, its tables left out."""
+    return list(_claims(list(paragraphs_of_text(lines))))
 
 
 def claims_of(reading: Reading, paragraphs: Sequence[Paragraph] | None = None) -> list[Claim]:

@@ -54,6 +54,8 @@ class Names:
     def compared(self, before: str, clause: str) -> tuple[str, str | None]:
         """(the clause without the words of comparison, the words compared with or None)."""
         w = words()
+        if bare := w["compare_bare"].search(before):
+            return before[: bare.start()], bare["base"]
         here = w["compare"].search(before)
         if here:
             cut = w["compare_end"].search(here["base"])

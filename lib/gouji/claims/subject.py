@@ -9,10 +9,12 @@ item the paragraph opens with, or the subject before. A bracket that closes give
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from gouji.claims.phrases import CLOSE, OPEN, Names, join, segment_of, shared_tail
 from gouji.claims.words import words
+
+BRACKETED = re.compile("（[^（）]*）")
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,12 +45,13 @@ class SubjectReader:
     against: tuple[str | None, str | None] = (None, None)
     executes: bool = False  # "完成预算10万元" was just read: "的50%" is an execution
     queue: list[str] = field(default_factory=list)  # the rest of "a、b分别为"
+    listed: list[str] = field(default_factory=list)  # all of it: "占比分别为" goes through it again
     brackets: list[tuple[str, str | None]] = field(default_factory=list)
 
     def read(self, text: str, headings: tuple[str, ...]) -> list[Said]:
         """The figures of one paragraph, in order."""
         w, out = words(), []
-        matches = [m for m in w.figure.finditer(text) if self._states(text, m)]
+        matches = [m for m in self._matches(text) if self._states(text, m)]
         body = self._open(text, headings)
         if not matches:
             return out
@@ -59,6 +62,10 @@ class SubjectReader:
             if stop >= 0:
                 self.thing, opened = None, False
             self._brackets(gap)
+            if out and w["same_kind"].fullmatch(gap) and (again := self._again(out[-1], m)):
+                out.append(again)
+                at = m.end()
+                continue
             said, at, names = self._figure(text, m, gap, gap[stop + 1 :], after_count, opened, m is matches[0])
             out.append(said)
             after_count = said.metric == "count"
@@ -67,6 +74,16 @@ class SubjectReader:
                     self.head = said.subject
                 opened, self.last = True, said.subject
         return out
+
+    @staticmethod
+    def _matches(text: str) -> list[re.Match]:
+        """Numbers with their units; in a row of numbers behind 分别, those whose unit stands behind the last."""
+        w = words()
+        found = list(w.figure.finditer(text))
+        if "分别" in text:
+            chained = (m for m in w.chained.finditer(text) if re.search("分别(?:为|是)?[^，。；]*$", text[: m.start()]))
+            found = sorted([*found, *chained], key=lambda m: m.start())
+        return found
 
     def _states(self, text: str, m: re.Match) -> bool:
         """No threshold, no scale, no ordinal."""
@@ -77,12 +94,19 @@ class SubjectReader:
             return False
         return not (kind == "count" and w["not_count_before"].search(before))
 
+    def _again(self, before: Said, m: re.Match) -> Said | None:
+        """"分别增长18.3%和22.6%", "占比分别为70%、9%": the second says the same as the first, of the next thing named."""
+        if before.metric in ("total", "count", "score", "area") or words().unit_kind(before.unit) != words().unit_kind(m["unit"]):
+            return None
+        subject = self.queue.pop(0) if self.queue else before.subject
+        return replace(before, subject=subject, value=re.sub(r"[,，]", "", m["value"]), unit=m["unit"], start=m.start())
+
     def _open(self, text: str, headings: tuple[str, ...]) -> int:
         """Start a paragraph: forget what no longer holds; the offset behind its ordinal."""
         w = words()
         if headings != self.headings:
             self.headings, self.last, self.head, self.item = headings, "", "", self._heading_item(headings)
-        self.thing, self.against, self.executes, self.queue, self.brackets = None, (None, None), False, [], []
+        self.thing, self.against, self.executes, self.queue, self.listed, self.brackets = None, (None, None), False, [], [], []
         ordinal = w["ordinal"].match(text)
         if ordinal and ordinal[0].isdigit() and w.figure.match(text):
             ordinal = None
@@ -117,9 +141,13 @@ class SubjectReader:
         """(what it says, where the next gap starts, whether it names a subject)."""
         w = words()
         kind, segment, end = w.unit_kind(m["unit"]), segment_of(gap), m.end()
-        sign = w.direction.search(segment)
-        if sign and w["direction_not_after"].search(segment[: sign.start()]):
+        level = w.reached.match(segment)
+        if level:  # "由35.2万元减少到21.6万元"
+            segment = level["of"]
+        sign = None if level else w.direction.search(segment)
+        if sign and (w["direction_not_after"].search(segment[: sign.start()]) or w["direction_not_of"].search(segment)):
             sign = None
+        thing = None if sign or level or kind != "money" else w["moved_thing"].match(self.names.without_front(segment))
         rest, compared = self.names.compared(segment[: sign.start()] if sign else segment, clause)
         metric, subject, direction, against, names = None, None, None, (None, None), True
         if compared and not sign and not rest and kind == "money" and segment:
@@ -127,8 +155,10 @@ class SubjectReader:
             self.against = self._against(compared)
             metric, names = "total", False
             subject = join(self.last, self.names.clean(compared) or compared)
-        elif sign and kind in ("money", "percent"):
-            metric = "change" if kind == "money" else "growth"
+        elif thing:  # "压减项目支出160万元"
+            metric, direction, against, subject = "change", w.direction_of[thing["sign"]], self.against, self.names.clean(thing["of"])
+        elif sign and kind in ("money", "percent", "score"):
+            metric = "growth" if kind == "percent" else "change"
             direction = w.direction_of[sign["sign"]]
             if compared:
                 self.against = self._against(compared)
@@ -157,7 +187,7 @@ class SubjectReader:
                 subject = join(self.thing or self.item or self.last, done["of"])
         if subject is None:
             bare_start = first and not self.names.clean(gap)  # the paragraph opens with the figure: nothing names it
-            subject = (self.item or "") if bare_start else self._level(segment, clause, after_count and segment == gap)
+            subject = (self.item or "") if bare_start else self._level(segment, clause, after_count and self._of_count(gap, segment))
         if names and metric in ("total", "score", "count") and not w["generic"].match(subject):
             self.thing = w["generic_tail"].sub("", subject).removesuffix("的") or subject
         value = re.sub(r"[,，]", "", m["value"])
@@ -166,6 +196,11 @@ class SubjectReader:
             end,
             names and bool(subject),
         )
+
+    @staticmethod
+    def _of_count(gap: str, segment: str) -> bool:
+        """Whether an amount right behind a count is of the same thing: "23名支出373.66万元", "268人次（…），共计支出2.62万元"."""
+        return segment == gap or bool(words()["bare_spent"].match(segment)) and segment == BRACKETED.sub("", gap).lstrip("，、")
 
     def _moved(self, rest: str, clause: str) -> str:
         """What moved: the words before the direction word, or the clause before that says the same without a figure."""
@@ -177,7 +212,7 @@ class SubjectReader:
         if subject or not clause:
             return subject
         said = re.search(r"(?:^|[：:，。；])(?P<of>[^，。；：:]{2,24})[，,][^，。；：:]*$", clause)
-        sign = w.direction.search(said["of"]) if said else None
+        sign = w.direction.search(said["of"]) if said and not w["reason"].search(said["of"]) else None
         return self.names.clean(said["of"][: sign.start()]) if sign and not w["compare"].search(said["of"][: sign.start()]) else ""
 
     def _against(self, base: str) -> tuple[str | None, str | None]:
@@ -194,6 +229,9 @@ class SubjectReader:
         share = w["share"].match(segment) if "占" in segment and not executed else None
         if share:
             own = self.names.clean(share["of"] or "") or self.names.left_blank(clause)
+            if not own and "分别" in segment and self.listed:  # "…分别为a、b万元，占比分别为"
+                self.queue = list(self.listed)
+                return "share", self.queue.pop(0), (None, share["in"] or share["whole"] or None), True
             return "share", own or self.last or self.item or "", (None, share["in"] or share["whole"] or None), bool(own)
         done = w["execution"].match(segment) if executed else None
         if done:
@@ -233,6 +271,7 @@ class SubjectReader:
         w = words()
         if re.search("分别(?:为|是)?$", segment):
             self.queue = shared_tail(re.split("[、和与及]", self.names.clean(segment)))
+            self.listed = list(self.queue)
         elif segment.strip("、，和") :
             self.queue = []
         if self.queue:
@@ -244,6 +283,8 @@ class SubjectReader:
             return self.item if self.item and not self.last else self.last
         if w["same"].match(own):
             return self.last or self.item or own
+        if w["bare_spent"].match(segment) and (ahead := w["named_first"].search(clause)) and (name := self.names.clean(ahead["of"])):
+            return join(name, own)
         if w["generic"].match(own):
             return join(self.thing or self.item or self.names.named_ahead(clause) or "", own)
         if w["bare_money"].match(segment):

@@ -21,12 +21,14 @@ class Words:
 
     raw: dict
     figure: re.Pattern  # groups: value, unit
+    chained: re.Pattern  # a number whose unit stands behind the last of its row ("23.5、0、118.2万元"); the same groups
     unit_kinds: tuple[tuple[re.Pattern, str], ...]
     heading: re.Pattern  # an ordinal that opens a heading; groups: d1_0, d1_1, d2_2 … depth and place in the list
     title_end: re.Pattern
     not_prose: re.Pattern
     direction: re.Pattern  # a direction word at the end, whatever verb follows it
     direction_of: dict[str, str | None]
+    reached: re.Pattern  # "增加到2024年的": what follows is where it came to; group "of": what moved
     verbs_end: re.Pattern
     leading: tuple[re.Pattern, ...]
     led: re.Pattern  # any of ``leading``, all of which stand at the front
@@ -66,17 +68,18 @@ def words() -> Words:
     directions = {w: (None if sign == "none" else sign) for sign, group in raw["direction_words"].items() for w in group}
     signs = "|".join(sorted(directions, key=len, reverse=True))
     verbs = "|".join(sorted(raw["verbs"], key=len, reverse=True))
+    number, unit = r"-?\d[\d,，]*(?:\.\d+)?", r"\s*(?P<unit>" + "|".join(u for u, _ in units) + ")"
     return Words(
         raw=raw,
-        figure=re.compile(
-            raw["figure_start"] + r"(?P<value>-?\d[\d,，]*(?:\.\d+)?)\s*(?P<unit>" + "|".join(u for u, _ in units) + ")"
-        ),
+        figure=re.compile(raw["figure_start"] + f"(?P<value>{number})" + unit),
+        chained=re.compile(raw["figure_start"] + rf"(?P<value>\d+(?:\.\d+)?)(?=(?:[、和及]\d+(?:\.\d+)?)+{unit})"),
         unit_kinds=tuple((re.compile(_bare(u)), kind) for u, kind in units),
         heading=re.compile("|".join(f"(?P<d{h['depth']}_{i}>{h['pattern']})" for i, h in enumerate(raw["headings"]))),
         title_end=re.compile("(?:" + "|".join(raw["title_words"]) + ")。?$"),
         not_prose=re.compile("|".join(raw["not_prose"])),
-        direction=re.compile(rf"(?P<sign>{signs})(?:[（(](?:{signs})[）)])?(?P<rest>(?:了|各|约|支出|收入|率|{verbs})*)$"),
+        direction=re.compile(rf"(?P<sign>{signs})(?:[（(](?:{signs}|[-－—+＋])[）)])?(?P<rest>(?:了|各|约|支出|收入|率|{verbs})*)$"),
         direction_of=directions,
+        reached=re.compile(rf"(?P<of>.*?)(?:{signs}|[增减升降])了?[到至]约?(?:20\d\d年度?|今年|本年|当年)?的?$"),
         verbs_end=re.compile(rf"(?:{verbs})+$"),
         leading=tuple(map(re.compile, raw["leading"])),
         led=re.compile("|".join(f"(?:{pattern})" for pattern in raw["leading"])),
