@@ -45,7 +45,6 @@ PRESENCE = {
     "forms_present": presence.forms_present,
     "all_zero": presence.all_zero,
     "empty_iff_zero": presence.empty_iff_zero,
-    "empty_explained": presence.empty_explained,
     "unit_present": presence.unit_present,
     "total_printed": structure.total_printed,
     "codes_unique": structure.codes_unique,
@@ -64,7 +63,7 @@ PRESENCE = {
 # kinds that set stated figures against each other or against forms: (check, prose) → identities
 STATED: dict[str, Callable] = {**stated.KINDS}
 # kinds that ask about words and stated figures: (check, context) → remarks
-TEXTUAL: dict[str, Callable] = {**more_kinds.TEXTUAL, **stated.TEXTUAL}
+TEXTUAL: dict[str, Callable] = {"empty_explained": presence.empty_explained, **more_kinds.TEXTUAL, **stated.TEXTUAL}
 # kinds that ask about several documents: (rule, check, contexts) → findings
 ACROSS: dict[str, Callable] = {**more_kinds.ACROSS, **stated.ACROSS}
 OPTIONAL_FORMS = ("BG07", "BG12", "BG13", "BG14", "BG15", "BG19", "BG22", "BG23")
@@ -102,7 +101,11 @@ def _where(identity: Identity) -> tuple[Place, ...]:
 def _disputed(identity: Identity) -> Reason | None:
     """An operand on which the two readers disagree: what fails may be the reading."""
     terms = (*identity.left, *identity.right, *identity.below)
-    return next((Reason("readers", t.name) for t in terms if t.figure and t.figure.agreed is False), None)
+    return next((_doubtful(Place.of(t.figure)) for t in terms if t.figure and t.figure.agreed is False), None)
+
+
+def _doubtful(place: Place) -> Reason:
+    return Reason("readers", f"“{place.row or place.address}” {place.printed or ''} (p. {place.page})")
 
 
 def _certain(rule: Rule, finding: Finding, doubts: Doubts) -> Finding:
@@ -110,7 +113,7 @@ def _certain(rule: Rule, finding: Finding, doubts: Doubts) -> Finding:
     if finding.outcome not in ACCUSING:
         return finding
     if place := doubts.first(finding):
-        return _open(rule, finding.form, Reason("readers", place.address), "not_testable", finding.where)
+        return _open(rule, finding.form, _doubtful(place), "not_testable", finding.where)
     return replace(finding, read_again=doubts.alike(finding))
 
 
@@ -134,7 +137,8 @@ def _judged(rule: Rule, identity: Identity) -> Finding:
         unit, expected, found, difference, z, identity=identity, residual=verdict.residual,
     )  # fmt: skip
     to_constant = identity.right and all(t.figure is None for t in identity.right) and identity.mode == "sum"
-    return write_messages(finding, rule, "constant" if to_constant else identity.mode, identity.left[0].name)
+    key = identity.mode if not to_constant else "constant" if identity.form else "constant_said"
+    return write_messages(finding, rule, key, identity.left[0].name)
 
 
 def _run_linear(rule: Rule, check: dict, context: Context) -> list[Finding]:
@@ -225,7 +229,22 @@ def check_document(context: Context, rules: Iterable[Rule]) -> list[Finding]:
             of_rule += [lacking] if lacking else _run_linear(rule, check, context)
         findings += _collapse([_certain(rule, finding, doubts) for finding in of_rule])
     findings = numbered(findings, document.reading.sha256)
-    return find_roots(findings)
+    return _told_once(find_roots(findings))
+
+
+def _told_once(findings: list[Finding]) -> list[Finding]:
+    """Where two rules set the very same figures against each other and both fail, the later points to the earlier."""
+    first: dict[tuple, Finding] = {}
+    out = []
+    for finding in findings:
+        if finding.outcome in ACCUSING and finding.identity:
+            one = finding.identity
+            key = (finding.outcome, one.mode, frozenset(p for p in finding.where))
+            kept = first.setdefault(key, finding)
+            if kept is not finding and finding.cause is None:
+                finding = replace(finding, cause=kept.cause or kept.id)
+        out.append(finding)
+    return out
 
 
 def check(

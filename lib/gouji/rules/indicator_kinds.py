@@ -16,6 +16,7 @@ from gouji.rules.index import Figure, FormTable
 from gouji.rules.performance import read_target, target_is_met
 from gouji.rules.presence import Remark
 from gouji.rules.self_evaluation import Evaluation, Indicator
+from gouji.rules.wording import excerpt
 
 Odd = tuple[Indicator, str, dict]
 
@@ -87,7 +88,7 @@ def proportional(check: dict, context: Context) -> Iterator[Remark]:
             if re.search("成本|时效", i.level2):
                 continue
             due = weight * actual[1] / target[1]
-            shown = {"expected": f"{due:.1f}", "found": i.score, "detail": f"{i.target} / {i.actual}"}
+            shown = {"expected": f"{due:.1f}", "found": i.score, "detail": f"{i.target.strip()}；{i.actual.strip()}"}
             yield (i, i.label, shown) if abs(score - due) > tolerance * weight else None
 
     yield from _each(context, check, "proportional", judge)
@@ -144,9 +145,9 @@ def notes_own(check: dict, context: Context) -> Iterator[Remark]:
             twin = seen.get(note)
             seen.setdefault(note, i.label)
             if other:
-                yield i, i.label, {"expected": other, "detail": i.note[:40]}
+                yield i, i.label, {"expected": other, "detail": excerpt(i.note, 0, 40)}
             elif twin and twin[:4] != i.label[:4] and twin[-3:] != i.label[-3:]:
-                yield i, i.label, {"expected": twin, "detail": i.note[:40]}
+                yield i, i.label, {"expected": twin, "detail": excerpt(i.note, 0, 40)}
             else:
                 yield None
 
@@ -190,7 +191,7 @@ def rate_against(check: dict, context: Context) -> Iterator[Remark]:
             half = Decimal(1).scaleb(actual[1].as_tuple().exponent) / 2
             rates = [100 * above.value / f.value for f in below]
             holds = any(abs(r - actual[1]) <= half for r in rates)
-            where = (i.place, Place.of(above), Place.of(below[0]))
+            where = (i.at("actual"), Place.of(above), Place.of(below[0]))
             shown = {"expected": f"{rates[0]:.2f}", "found": i.actual}
             yield Remark("exact" if holds else "mismatch", evaluation.form, "rate_against", i.label, where, shown)
 
@@ -218,7 +219,7 @@ def full_without(check: dict, context: Context) -> Iterator[Remark]:
                 continue
             weight, score, actual = i.number("weight"), i.number("score"), read_target(i.actual)
             full = weight is not None and score == weight or actual is not None and actual[1] == 100
-            none = said.text[:40] if said else claim.sentence[:40] if claim else None
+            none = excerpt(said.text, 0, 40) if said else excerpt(claim.sentence, 0, 40) if claim else None
             yield (i, i.label, {"found": i.actual or i.score, "detail": none}) if full and none else None
 
     yield from _each(context, check, "full_without", judge)

@@ -5,32 +5,44 @@ What is put in comes from the document and may be hostile; it is inserted as it 
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from decimal import Decimal
 
-from gouji.rules.arithmetic import Verdict
+from gouji.rules.arithmetic import Term, Verdict
 from gouji.rules.catalogue import Rule, load_messages
 from gouji.rules.findings import Finding
 from gouji.rules.identities import Identity
+from gouji.rules.wording import column_words, in_words, nested
 
 TWELVE = Decimal(12)
 
 
-def _show(value: Decimal, factor: Decimal, digit: Decimal) -> str:
-    return f"{(value / factor).quantize(digit) if digit else value / factor:f}"
+def _show(value: Decimal, factor: Decimal, digit: Decimal, least: Decimal | None = None) -> str:
+    """``value`` in units of ``factor`` to ``digit``; zeros behind ``least`` (the digit of what it is set against) go."""
+    shown = (value / factor).quantize(digit) if digit else value / factor
+    while least and digit < least and shown == (shorter := shown.quantize(digit := digit.scaleb(1))):
+        shown = shorter
+    return f"{shown:f}"
+
+
+def _digit(terms: Sequence[Term], factor: Decimal) -> Decimal | None:
+    """The last digit printed of these figures, the finest of several; None where nothing but blanks and constants stands."""
+    printed = [t.figure for t in terms if t.figure and not t.figure.blank]
+    money = [f for f in printed if f.factor != 1 or f.unit == "元"]
+    nonzero = [f for f in (money or printed) if f.value]
+    finest = min((f.resolution / factor for f in nonzero or money or printed), default=None)
+    return Decimal(1).scaleb(finest.normalize().adjusted()) if finest else None
 
 
 def amounts(identity: Identity, verdict: Verdict) -> tuple[str | None, str, str, str, str | None]:
-    """(unit, expected, found, difference, z) in the unit of the left side, to the finest digit printed."""
-    figures = [t.figure for t in (*identity.left, *identity.right) if t.figure]
-    first = figures[0]
-    money = [f for f in figures if f.value and (f.factor != 1 or f.unit == "元")]
+    """(unit, expected, found, difference, z) in the unit of the left side, each side with the digits printed there."""
+    first = next(t.figure for t in (*identity.left, *identity.right) if t.figure)
     factor = first.factor
-    finest = min((f.resolution / factor for f in (money or [first])), default=Decimal(1))
-    if identity.mode == "ratio":
-        finest = first.resolution / factor
-    digit = Decimal(1).scaleb(finest.normalize().adjusted()) if finest > 0 else Decimal(0)
-    shown = [_show(v, factor, digit) for v in (verdict.expected, verdict.found, verdict.residual)]
-    return first.unit or None, shown[0], shown[1], shown[2], _z(identity, verdict)
+    own = _digit(identity.left, factor)
+    other = own if identity.mode == "ratio" else _digit(identity.right, factor)
+    own, other = own or other or Decimal(1), other or own or Decimal(1)
+    expected, found = _show(verdict.expected, factor, other, own), _show(verdict.found, factor, own)
+    return first.unit or None, expected, found, _show(verdict.residual, factor, min(own, other), own), _z(identity, verdict)
 
 
 def _z(identity: Identity, verdict: Verdict) -> str | None:
@@ -65,6 +77,11 @@ def write_messages(finding: Finding, rule: Rule, key: str, about: str, values: d
     }
     texts = []
     for language, name in (("zh", rule.zh), ("en", rule.en)):
-        body = entry[language].format_map(words) if entry else ""
+        said = words | {"about": in_words(words["about"], language), "row": in_words(words["row"], language)}
+        said["column"] = column_words(words["column"], language)
+        if columns := words.get("columns"):
+            said["about"] = ("、" if language == "zh" else ", ").join(column_words(c, language) for c in columns)
+        said["expected"] = in_words(said["expected"], language)
+        body = nested(entry[language].format_map(said)) if entry else ""
         texts.append(templates["frame"][language].format(rule=rule.id, name=name, outcome=by_outcome[language], body=body))
     return finding.saying(*texts)

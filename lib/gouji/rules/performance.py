@@ -82,7 +82,8 @@ def indicators(table: FormTable) -> list[Row]:
 
 def target_met(check: dict, index: DocumentIndex, document: Document) -> Iterator[Remark]:
     """``target_met``: {forms, threshold | deducted}: a target not met does not earn its full (or nearly full) weight;
-    with ``deducted``, a target that was met does not lose points."""
+    with ``deducted``, a target that was met does not lose points (a ceiling under which nothing at all was spent is no
+    target met)."""
     threshold = Decimal(str(check.get("threshold", 1)))
     for form in check["forms"]:
         for table in index.of(form):
@@ -104,7 +105,8 @@ def target_met(check: dict, index: DocumentIndex, document: Document) -> Iterato
                     "weight": f["weight"].printed,
                 }
                 if check.get("deducted"):
-                    outcome = "implausible" if met and share < 1 else "exact"
+                    idle = read_target(f["target"].printed)[0] in ("le", "lt") and not read_target(f["actual"].printed)[1]
+                    outcome = "implausible" if met and share < 1 and not idle else "exact"
                 elif met or share < threshold:
                     outcome = "exact"
                 else:
@@ -131,7 +133,8 @@ def indicators_printed(check: dict, index: DocumentIndex, document: Document) ->
             where = tuple(Place.of(f) for f in shown.figures.values())
             count = f"{len(lacking[wanting[0]])}/{len(rows)}" if wanting else ""
             about = ", ".join(wanting or check["columns"])
-            yield Remark("missing" if wanting else "exact", form, "indicators_printed", about, where, {"detail": count})
+            shown = {"detail": count, "columns": tuple(wanting or check["columns"])}
+            yield Remark("missing" if wanting else "exact", form, "indicators_printed", about, where, shown)
 
 
 def _lacking(rows: list[Row], column: str, one_is_enough: bool) -> list[Row]:

@@ -32,6 +32,13 @@ class Operand:
     name: str
     value: Decimal | None
     where: Place
+    money: bool = True
+
+    def __str__(self) -> str:
+        """The value for a person: money from ten thousand yuan on in 万元."""
+        if not self.money:
+            return _plainly(self.value)
+        return f"{_plainly(self.value / 10_000)}万元" if abs(self.value) >= 10_000 else f"{_plainly(self.value)}元"
 
 
 @cache
@@ -58,10 +65,11 @@ def said(context: Context, name: str) -> Operand:
     found = _claims(context, fact, fact["subject"])
     if found:
         claim = max(found, key=_amount) if fact.get("most") else found[0]
-        return Operand(f"said:{name}", _amount(claim), Place.absent("prose", claim.page, claim.sentence))
+        return Operand(f"said:{name}", _amount(claim), Place.absent("prose", claim.page, claim.sentence), fact["metric"] == "total")
     parts = [c for p in fact.get("sum", ()) for c in _claims(context, fact, p)[:1]]
     if len(parts) > 1:
-        return Operand(f"said:{name}", sum(map(_amount, parts)), Place.absent("prose", parts[0].page, parts[0].sentence))
+        place = Place.absent("prose", parts[0].page, parts[0].sentence)
+        return Operand(f"said:{name}", sum(map(_amount, parts)), place, fact["metric"] == "total")
     return Operand(f"said:{name}", None, Place.absent(f"said:{name}"))
 
 
@@ -86,9 +94,16 @@ def first_of(context: Context, options: list) -> Operand:
         several = [operand(context, a) for a in ([option] if isinstance(option, str) else option)]
         values = [o.value for o in several if o.value is not None]
         if values and (isinstance(option, str) or len(values) == len(several)):
-            return Operand(several[0].name, sum(values), several[0].where)
+            largest = max((o for o in several if o.value is not None), key=lambda o: abs(o.value))  # the one that speaks for the sum
+            return Operand(largest.name, sum(values), largest.where, largest.money)
         lacking = lacking or several[0]
     return lacking
+
+
+def _plainly(value: Decimal) -> str:
+    """To two decimals, without zeros that say nothing."""
+    text = f"{value:.2f}"
+    return text.rstrip("0").rstrip(".")
 
 
 def ratio_bound(check: dict, context: Context) -> Iterator[Remark]:
@@ -105,8 +120,9 @@ def ratio_bound(check: dict, context: Context) -> Iterator[Remark]:
         ratio = above.value / below.value
         high = "most" in check and ratio > Decimal(str(check["most"]))
         low = "least" in check and ratio < Decimal(str(check["least"]))
-        band = f"{check.get('least', '')}–{check.get('most', '')}".strip("–")
-        shown = {"found": f"{ratio:.2f}", "expected": band, "detail": f"{above.value:f} / {below.value:f}"}
+        band = f"{check['least']}–{check['most']}" if {"least", "most"} <= check.keys() else f"≤ {check['most']}" if "most" in check else f"≥ {check['least']}"
+        unit = "元" if above.money and not below.money else ""
+        shown = {"found": f"{_plainly(ratio)}{unit}", "expected": band, "detail": f"{above} ÷ {below}"}
         yield Remark("implausible" if high or low else "exact", None, "ratio_bound", f"{above.name} ÷ {below.name}", where, shown)
 
 
@@ -126,7 +142,7 @@ def there_without(check: dict, context: Context) -> Iterator[Remark]:
     odd = none and (len(none) == len(others) or not check.get("all"))
     names = "、".join(o.name for o in (none if odd else others))
     yield Remark("implausible" if odd else "exact", None, "there_without", names, (there.where, *(o.where for o in others)),
-                 {"found": f"{there.value:f}", "expected": there.name})  # fmt: skip
+                 {"found": str(there), "expected": there.name})  # fmt: skip
 
 
 def share_of_form(check: dict, context: Context) -> Iterator[Remark]:

@@ -10,10 +10,14 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from fnmatch import fnmatchcase
+from typing import TYPE_CHECKING
 
 from gouji.model import Document, Table
 from gouji.rules.findings import Place
 from gouji.rules.index import DocumentIndex
+
+if TYPE_CHECKING:
+    from gouji.rules.context import Context
 
 LOST_PAGES = {"no_text", "no_text_layer", "page_unreadable", "unmapped_glyphs"}  # ids of declared/problems.yml
 
@@ -120,15 +124,23 @@ def _statement(table: Table, document: Document) -> str:
     return ""
 
 
-def empty_explained(check: dict, index: DocumentIndex, document: Document) -> Iterator[Remark]:
-    """``empty_explained``: {forms}: an empty form says why; a form that says it is empty is."""
+NONE_OF = {"FA08": "政府性?基金", "BG09": "政府性?基金", "FA09": "国有资本", "BG10": "国有资本"}
+
+
+def empty_explained(check: dict, context: Context) -> Iterator[Remark]:
+    """``empty_explained``: {forms}: an empty form says why; a form that says it is empty is. What the prose says of it is told beside."""
+    index, document = context.index, context.document
     for form in check["forms"]:
         for table in _tables(document, form):
             note = table.note or _statement(table, document)
             says_empty = bool(EMPTY_STATEMENT.search(note))
             where = (Place.absent(form, table.pages[0] if table.pages else None, note or None),)
             if table.empty:
-                yield Remark("exact" if says_empty else "missing", form, "empty_unexplained", form, where)
+                said = [s for s in context.statements if form in NONE_OF and re.search(NONE_OF[form], s.subject)]
+                message = "empty_unexplained" if says_empty or not said else "empty_said_elsewhere"
+                where = where if message == "empty_unexplained" else (*where, Place.absent("prose", said[0].page, said[0].sentence))
+                shown = {"detail": said[0].sentence} if said else {}
+                yield Remark("exact" if says_empty else "missing", form, message, form, where, shown)
             elif re.search(r"空表|无数据", note):
                 filled = [f for t in index.of(form) for r in t.rows for f in r.figures.values() if f.value]
                 if filled:

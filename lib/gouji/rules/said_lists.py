@@ -104,9 +104,14 @@ def _against_form(said: Said, text: str, rule: dict, table: FormTable) -> Iterat
     idle = [n for n in rows if n in named and not rows[n].value]
     unnamed = [] if open_list else [n for n in rows if n not in named and rows[n].value and not _like(n, named - known)]
     outcome = "implausible" if idle or unnamed else "exact"
-    values = {"found": "、".join(idle) or "—", "expected": "、".join(unnamed) or "—"}
+    values = {"found": "、".join(_labels(rows, idle)) or None, "expected": "、".join(_labels(rows, unnamed)) or None}
     where = places(said, *(rows[n] for n in (*idle, *unnamed)))
-    yield Remark(outcome, table.form, "listed_items", said.claim.subject, where, values)
+    message = "listed_items" if idle and unnamed or outcome == "exact" else "listed_idle" if idle else "listed_not"
+    yield Remark(outcome, table.form, message, said.claim.subject, where, values)
+
+
+def _labels(rows: dict[str, Figure], names: list[str]) -> list[str]:
+    return [rows[name].label.strip() for name in names]
 
 
 def _like(name: str, others: set[str]) -> bool:
@@ -175,7 +180,8 @@ def worded(check: dict, context: Context) -> Iterator[Remark]:
             start = max(paragraph.text.rfind(s, 0, match.start()) for s in "。；") + 1
             words = paragraph.text[start : match.end() + 8]
             place = Place("说明/" + match[0], paragraph.page(match.start()), None, match[0], None, match[0], sentence=words)
-            yield Remark(check["outcome"], None, "worded", match[0], (place,), {"found": match[0], "detail": words})
+            told = words.strip() + ("…" if match.end() + 8 < len(paragraph.text) else "")
+            yield Remark(check["outcome"], None, "worded", match[0], (place,), {"found": match[0], "detail": told})
     if context.paragraphs and not found:
         yield Remark("exact", None, "worded", "说明", (Place.absent("说明", context.paragraphs[0].page(0)),))
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 from functools import lru_cache
 
-from gouji.model import Table, TableCell
+from gouji.model import Box, Table, TableCell
 from gouji.rules.findings import Place
 
 FORMS = ("PE01", "PE02", "BG14", "BG15")
@@ -51,10 +51,15 @@ class Indicator:
     reason: str
     note: str
     page: int
+    boxes: tuple[tuple[str, Box], ...] = ()  # of its cells, by what they hold
 
     @property
     def place(self) -> Place:
-        return Place(f"indicator/{self.label}", self.page, None, self.label, "target", self.target or self.actual)
+        return self.at("target" if self.target else "actual")
+
+    def at(self, column: str) -> Place:
+        """Where its target, actual value, score … is printed."""
+        return Place(f"indicator/{self.label}", self.page, dict(self.boxes).get(column), self.label, column, getattr(self, column))
 
     def number(self, column: str) -> Decimal | None:
         return plain_number(getattr(self, column))
@@ -151,11 +156,12 @@ def read_evaluation(table: Table, ordinal: int) -> Evaluation | None:
             label, target = take.get("label", ""), take.get("target", "")
             if take.get("sign") and target:
                 target = f"{take['sign']}{target}{take.get('unit', '')}"
+            boxes = tuple((k, row[i].box) for k, i in heads.items() if i < len(row) and row[i].box and row[i].page == page)
             if label and LEVELS.search(above["level1"] or label):
                 indicators.append(
                     Indicator(
                         above["level1"], above["level2"], label, target, take.get("actual", ""), take.get("weight", ""),
-                        take.get("score", ""), take.get("reason", ""), take.get("note", ""), page,
+                        take.get("score", ""), take.get("reason", ""), take.get("note", ""), page, boxes,
                     )
                 )  # fmt: skip
         elif not ASIDE.search(word):

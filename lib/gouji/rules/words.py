@@ -15,6 +15,7 @@ from gouji.rules.context import Context
 from gouji.rules.findings import Place
 from gouji.rules.presence import LOST_PAGES, Remark
 from gouji.rules.prints import ordinal_of
+from gouji.rules.wording import excerpt
 
 AROUND = 14  # characters shown on either side of what was found
 FEW = 12  # paragraphs: a document with fewer says too little for its silence to mean anything
@@ -66,11 +67,11 @@ def wording(check: dict, context: Context) -> Iterator[Remark]:
                 if never and never.search(shown):
                     continue
                 place = paragraph.page(found.start()) if paragraph else page
-                seen.setdefault(found[0], (shown, place))
-    for word, (shown, page) in list(seen.items())[:8]:
+                seen.setdefault(found[0], (shown, place, excerpt(text, found.start() - AROUND, found.end() + AROUND)))
+    for word, (shown, page, told) in list(seen.items())[:8]:
         masked = re.sub(r"\d(?=\d{4})", "*", word) if check.get("mask") else word
-        shown = shown.replace(word, masked)
-        yield Remark("implausible", None, check.get("says", "wording"), masked, (Place.absent("prose", page, shown),), {"detail": shown})
+        where = (Place.absent("prose", page, shown.replace(word, masked)),)
+        yield Remark("implausible", None, check.get("says", "wording"), masked, where, {"detail": told.replace(word, masked)})
     if not seen:
         yield Remark("exact", None, check.get("says", "wording"), "prose", (Place.absent("prose", 1),))
 

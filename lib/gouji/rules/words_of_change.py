@@ -18,6 +18,7 @@ from gouji.rules.index import Figure
 from gouji.rules.presence import Remark
 from gouji.rules.ratios import PLANNED, directions, executed, moved, numerator, told_by_word
 from gouji.rules.said import Prose, Said, plain, prose_of
+from gouji.rules.wording import excerpt
 
 WHOLE = re.compile("合计|总计|总额|三公经费.*(?:决算|预算|支出)$")
 POWERS = tuple(Decimal(10) ** k for k in (-8, -4, -3, -2, -1, 1, 2, 3, 4, 8))
@@ -216,8 +217,13 @@ def _base_of(said: Said, prose: Prose) -> tuple[bool, Said | Figure] | None:
 REASON = re.compile("原因|缘由|由于|因为?(?!公)|主要(?:是|为|系|用于)|系|出于|来自|所致|是.{1,20}(?:增加|减少)")
 
 
+def _signed(said: Said) -> Decimal:
+    return said.value if said.claim.direction == "up" else -said.value
+
+
 def reason_given(check: dict, context: Context) -> Iterator[Remark]:
-    """``reason_given`` {least, base}: a change is explained in its paragraph or at the head of the next one."""
+    """``reason_given`` {least, base}: a change is explained in its paragraph, at the head of the next one, or by its parts: changes
+    that the same section goes on to state, with their reasons, and that add up to it."""
     prose = prose_of(context)
     least, explained = Decimal(str(check.get("least", 0))), {}
     for said in prose.says:
@@ -233,8 +239,11 @@ def reason_given(check: dict, context: Context) -> Iterator[Remark]:
             REASON.search(p.text[:60]) and (n == 0 or "原因" in p.text[:30]) for n, p in enumerate(following)
         )
         explained.setdefault((said.claim.headings, said.value), []).append((said, given))
-    for same in explained.values():  # a change stated twice in a section needs one reason
+    for (headings, _), same in explained.items():  # a change stated twice in a section needs one reason
         said, given = same[0][0], any(g for _, g in same)
+        if not given:
+            parts = [s for (h, _), (( s, g), *_) in explained.items() if g and h[: len(headings)] == headings and s.at > said.at]
+            given = len(parts) > 1 and sum(map(_signed, parts)) == _signed(said)
         yield Remark("exact" if given else "missing", None, "reason_given", said.claim.subject, places(said), {"found": said.figure.printed})
 
 
@@ -258,7 +267,7 @@ def reason_fits(check: dict, context: Context) -> Iterator[Remark]:
                 continue
             opposite = _opposite(told[-1].claim.direction, reason["why"], str(context.document.year))
             outcome = "implausible" if opposite else "exact"
-            values = {"found": told[-1].figure.printed, "detail": reason["why"][:60]}
+            values = {"found": told[-1].figure.printed, "detail": excerpt(reason["why"], 0, 60)}
             yield Remark(outcome, None, "reason_fits", told[-1].claim.subject, places(told[-1]), values)
 
 
