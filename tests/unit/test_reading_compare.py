@@ -63,6 +63,8 @@ def prose(*texts) -> Page:
         ("支出总计 0.3万元。", "年度支出总计0.3万元。与", True),
         ("支出总计0.3万元。", "支出总计2961.68万元。", False),
         ("支出总计0.3万元。", "支出0.3万元。总计", False),
+        ("11.66万元，完成预算。", "决算为711.66万元，完成预算。", False),  # a line that opens with a figure
+        ("决算为11.6", "决算为11.66万元", False),
         ("支出总计没有变化。", "别的话", None),  # no figure: nothing to compare
     ],
 )

@@ -59,7 +59,10 @@ def _marked_lines(lines: tuple[Line, ...], letters: Letters) -> tuple[Line, ...]
 
     def agrees(line: Line) -> bool:
         text = _plain(line.text)
-        return text in whole or _plain(letters.within(line.box)) == text
+        if _plain(letters.within(line.box)) == text:
+            return True
+        before, after = r"(?<![\d.,])" if text[0].isdigit() else "", r"(?![\d,]|\.\d)" if text[-1].isdigit() else ""
+        return re.search(f"{before}{re.escape(text)}{after}", whole) is not None  # 11.66 is not found in 711.66
 
     return tuple(replace(line, agree=agrees(line)) if re.search(r"\d", line.text) else line for line in lines)
 
