@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from gouji.publish.links import resolve
+from gouji.publish.links import resolve, slug
 from gouji.show.rich import in_two
 
 DOSSIER = "dossier_"
@@ -31,15 +31,25 @@ def publish(notebook: Path, source: Path, labels: Mapping[str, str], link: Calla
     """Write the published copy of an executed notebook into ``source``; ``labels`` name the documents, ``link`` says where a
     reference leads."""
     given = json.loads(notebook.read_text("utf-8"))
-    document = notebook.stem.removeprefix(DOSSIER) if notebook.stem.startswith(DOSSIER) else ""
+    document, page = document_of(notebook), page_of(notebook)
     title = _title(given["cells"], notebook.stem)
     cells = [_cell(cell, link) for cell in given["cells"]]
     if document:
         title = labels.get(document, document)
         _retitle(cells, title)
     given["cells"] = cells
-    (source / notebook.name).write_text(json.dumps(given, ensure_ascii=False), "utf-8")
-    return Published(notebook.stem, title, _answer(cells), document)
+    (source / f"{page}.ipynb").write_text(json.dumps(given, ensure_ascii=False), "utf-8")
+    return Published(page, title, _answer(cells), document)
+
+
+def document_of(notebook: Path) -> str:
+    """The document a dossier is of; "" for any other notebook."""
+    return notebook.stem.removeprefix(DOSSIER) if notebook.stem.startswith(DOSSIER) else ""
+
+
+def page_of(notebook: Path) -> str:
+    """The page of an executed notebook, without ending: its own name, or its document's as a plain file name."""
+    return f"{DOSSIER}{slug(document_of(notebook))}" if document_of(notebook) else slug(notebook.stem)
 
 
 def title_of(notebook: Path) -> str:

@@ -40,6 +40,8 @@ def build_site(folder: Path, site: Path, title: str, question: str = "", opened=
         shutil.copytree(out, html, dirs_exist_ok=True)
         for left in (".buildinfo", "objects.inv", "_sources", ".doctrees"):
             _remove(html / left)
+        for fragment in (html / "_static").rglob("*.html"):  # the theme's building blocks, no pages
+            fragment.unlink()
         (html / "searchindex.js").write_text("// the site has a search of its own: search.html\n", "utf-8")  # the theme asks for it
         _copy_downloads(folder, html)
         _remove(site)
@@ -73,14 +75,14 @@ class _Given:
 def _given(folder: Path, opened) -> _Given:
     documents, tables, findings = (pd.read_parquet(folder / f"{n}.parquet") for n in ("documents", "tables", "findings"))
     read = documents[documents["read"]]
-    dossiers = {p.stem.removeprefix(pages.DOSSIER): quote(p.stem) for p in sorted((folder / "notebooks").glob(f"{pages.DOSSIER}*.ipynb"))}
+    dossiers = {pages.document_of(p): quote(pages.page_of(p)) for p in sorted((folder / "notebooks").glob(f"{pages.DOSSIER}*.ipynb"))}
     labels = {n: " ".join(t.split()) for n, t in titles(read).items()}
     return _Given(documents, tables, findings, opened.ledger if opened else pd.DataFrame(), labels, dossiers)
 
 
 def _write_own_pages(folder: Path, out: Path, given: _Given, opened) -> None:
     (out / "_static").mkdir(parents=True)
-    entries = [e for p in sorted((folder / "notebooks").glob("*.ipynb")) for e in search.notebook_entries(p, pages.title_of(p), p.stem)]
+    entries = [e for p in sorted((folder / "notebooks").glob("*.ipynb")) for e in search.notebook_entries(p, pages.title_of(p), quote(pages.page_of(p)))]
     if opened is not None:
         read = given.documents[given.documents["read"]].assign(label=lambda d: d["name"].map(given.labels))
         shas = dict(zip(read["sha256_read"], read["name"], strict=True))

@@ -142,14 +142,16 @@
       title: c.zh === c.en ? escape(c.en) : `<span class="gj-w" lang="zh">${escape(c.zh)}</span><span class="gj-gap"> </span><span class="gj-w" lang="en">${escape(c.en)}</span>`,
       data: i, className: c.num ? "dt-right" : "dt-left",
       type: c.num ? "num" : "string",
-      render: { display: (value, type, row) => { const text = value === null ? "" : c.num ? Number(value).toLocaleString("en", { maximumFractionDigits: 2 }) : given.words && given.words[c.en] && given.words[c.en][value] || value; return c.link != null && row[c.link] ? `<a class="gj-ev" href="${escape(given.up + row[c.link])}">${escape(text)}</a>` : escape(text); }, _: (value) => value === null ? (c.num ? "" : "") : value },
+      render: { display: (value, type, row) => { const text = value === null ? "" : c.num ? Number(value).toLocaleString("en", { maximumFractionDigits: 2 }) : given.words && given.words[c.en] && given.words[c.en][value] || value; return c.link != null && row[c.link] ? `<a class="gj-ev" href="${escape(given.up + row[c.link])}">${escape(text)}</a>` : escape(text); }, filter: (value) => value === null ? "" : escape(value), _: (value) => value === null ? "" : value },  // the library decodes what it filters as HTML
     }));
-    const shown = given.columns.map((c, i) => i);
+    // as the study's own CSV has it: a text that could act as a formula is kept from it, a text is otherwise given as it is
+    const guarded = (value) => typeof value === "string" && /^[=+\-@\t\r]/.test(value) && !/^[+-]*[\d,]+(\.\d+)?%?$/.test(value) ? `'${value}` : value;
+    const taken = { columns: given.columns.map((c, i) => i), orthogonal: "export", format: { body: (value) => guarded(value), header: (text, index) => given.columns[index].zh === given.columns[index].en ? given.columns[index].en : `${given.columns[index].zh} ${given.columns[index].en}` } };
     const table = new DataTable(node, {
       data: given.rows, columns, deferRender: true, pageLength: 50, lengthMenu: [20, 50, 200], order: [], autoWidth: false,
       layout: { topStart: ["pageLength", { buttons: [
-        { extend: "csvHtml5", text: "CSV", title: given.name, escapeExcelFormula: true, exportOptions: { columns: shown, orthogonal: "export" } },
-        { extend: "excelHtml5", text: "Excel", title: null, filename: given.name, escapeExcelFormula: true, exportOptions: { columns: shown, orthogonal: "export" } } ] }], topEnd: "search", bottomStart: "info", bottomEnd: "paging" },
+        { extend: "csvHtml5", text: "CSV", title: given.name, exportOptions: taken },
+        { extend: "excelHtml5", text: "Excel", title: null, filename: given.name, exportOptions: taken } ] }], topEnd: "search", bottomStart: "info", bottomEnd: "paging" },
       language: { search: "", searchPlaceholder: "筛选 Filter all columns", info: "_START_–_END_ / _TOTAL_", infoEmpty: "0", infoFiltered: "(/ _MAX_)", zeroRecords: "无 none", emptyTable: "无 none", lengthMenu: "_MENU_ 行 rows", paginate: { first: "«", last: "»", next: "›", previous: "‹" } },
       initComplete() {
         const line = make("tr");
