@@ -7,7 +7,7 @@ from decimal import Decimal
 import pandas as pd
 import pytest
 
-from gouji.analysis import closure, comparison, performance, published
+from gouji.analysis import closure, performance, published
 from gouji.analysis.declared import declared
 
 D = Decimal
@@ -120,34 +120,6 @@ def test_forms_are_published_empty_missing_or_not_due():
     states = published.forms_published(tables, documents).set_index("form")["state"]
     assert states[["FA01", "FA08", "FA09", "FA02", "PE01"]].tolist() == ["published", "empty_noted", "empty", "missing", "published"]
     assert len(states) == 10
-
-
-def money(form, item, column, value, name="a"):
-    return {"name": name, "form": form, "item": item, "column": column, "value": D(value), "blank": False, "unit": "万元", "row_label": item, "printed": str(value), "page": 1}
-
-
-def test_budget_and_final_pair_only_within_one_entity_and_year():
-    documents = pd.DataFrame([
-        {"name": "a", "entity": "甲", "year": 2021, "kind": "final"}, {"name": "b", "entity": "甲", "year": 2021, "kind": "budget"},
-        {"name": "c", "entity": "乙", "year": 2021, "kind": "budget"},
-    ])  # fmt: skip
-    ledger = pd.DataFrame([money("FA03", "total", "total", 110), money("BG03", "total", "total", 100, "b"), money("BG03", "total", "total", 50, "c")])
-    pairs = comparison.budget_and_final(comparison.panel(ledger, documents))
-    assert pairs[["entity", "measure", "budget", "final", "change"]].to_numpy().tolist() == [["甲", "本年支出", D(100), D(110), 10.0]]
-
-
-def test_classes_are_summed_from_lower_levels_only_where_not_printed():
-    documents = pd.DataFrame([{"name": "a", "kind": "final"}])
-    rows = [money("FA03", "201", "total", 60), money("FA03", "2010301", "total", 60), money("FA03", "2080505", "total", 30), money("FA03", "2080506", "total", 10)]
-    parts = comparison.by_function(pd.DataFrame(rows), documents).set_index("code")
-    assert parts["value"].to_dict() == {"201": D(60), "208": D(40)} and parts["share"].tolist() == [60, 40]
-    assert parts.loc["208", "label"] == "社会保障和就业支出"
-
-
-def test_parts_beyond_the_whole_are_noticed():
-    wide = pd.DataFrame({"basic": [D(600_000)], "project": [D(400_100)], "expenditure": [D(1_000_000)]})
-    assert comparison.parts_within_whole(wide)
-    assert not comparison.parts_within_whole(wide.assign(project=[D(401_000)]))
 
 
 @pytest.mark.parametrize("name", ["published", "measures", "disclosure", "look"])

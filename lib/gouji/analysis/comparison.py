@@ -1,130 +1,142 @@
-"""Who spends on what: measures by document, composition by function and economic class, budget against final.
+"""The answer of the comparison in words: one pair of sentences (Chinese, English) a part, every number computed.
 
-Amounts are 元 (Decimal). Budgets and final accounts never share a row; what is not printed is absent, never zero.
+Shares and ranges are told within one group of peers only (same kind, year and tier); what rests on three accounts or
+fewer is told account by account or not at all. Amounts arrive in 元 and are told in 万元.
 """
 
 from __future__ import annotations
 
-from decimal import Decimal
-
 import pandas as pd
 
-from gouji.analysis.declared import declared
-from gouji.fields.words import load_codes
+from gouji.analysis.budget_final import BASES, deviation
+from gouji.analysis.tiers import heads_of, peer_groups
 
-PANEL = ["name", "entity", "year", "kind", "measure", "zh", "en", "value", "form", "item", "column", "printed", "page"]
-
-
-def panel(ledger: pd.DataFrame, documents: pd.DataFrame) -> pd.DataFrame:
-    """One row a document and measure found: its value in 元, and where it is printed."""
-    rows = []
-    for document in documents.itertuples(index=False):
-        own = _printed(ledger, document.name)
-        for measure in declared("measures")["measures"]:
-            if (figure := _first(own, measure["from"])) is not None:
-                head = (document.name, document.entity, document.year, document.kind, measure["id"], measure["zh"], measure["en"])
-                rows.append((*head, figure.value, figure.form, figure.item, figure.column, figure.printed, figure.page))
-    return pd.DataFrame(rows, columns=PANEL)
+Told = tuple[str, str]
+LEAST, MOST = 3, 3  # peers of which a range is told; groups told
 
 
-def by_function(ledger: pd.DataFrame, documents: pd.DataFrame) -> pd.DataFrame:
-    """Expenditure by functional 类: name, form, code, label, value (元), share (% of the document's sum)."""
-    return _composition(ledger, documents, declared("measures")["functions"], ("total", "amount"), r"^2\d{2}(\d{2})?(\d{2})?$", 3)
+def counted(number: int, one: str, many: str = "") -> str:
+    """``1 body``, ``2 bodies``."""
+    return f"{number:,} {one if number == 1 else many or one + 's'}"
 
 
-def by_economic(ledger: pd.DataFrame, documents: pd.DataFrame) -> pd.DataFrame:
-    """Basic expenditure by economic 类 (301, 302 …): name, form, code, label, value (元), share."""
-    return _composition(ledger, documents, declared("measures")["economic"], ("amount", "total"), r"^3\d{2}(\d{2})?$", 3)
+def wan(value) -> str:
+    return f"{float(value) / 10_000:,.2f} 万元"
 
 
-def budget_and_final(panel_rows: pd.DataFrame) -> pd.DataFrame:
-    """Measures of one entity and year in both a budget and a final account: entity, year, measure, budget, final, change %.
-    The 三公 budget that a final account prints beside its final figure counts as such a pair."""
-    pairs = _own_pairs(panel_rows)
-    wide = panel_rows.pivot_table(index=["entity", "year", "measure", "zh"], columns="kind", values="value", aggfunc="first")
-    if {"budget", "final"} <= set(wide.columns):
-        pairs += [(e, y, zh, b, f) for (e, y, _, zh), (b, f) in zip(wide.dropna().index, wide.dropna()[["budget", "final"]].to_numpy())]
-    out = pd.DataFrame(pairs, columns=["entity", "year", "measure", "budget", "final"])
-    return out.assign(change=[_change(b, f) for b, f in zip(out["budget"], out["final"])])
+def scope(given: pd.DataFrame, documents: pd.DataFrame, least: int) -> Told:
+    """How many accounts of how many bodies, how they group, and whether that is enough for more than a description."""
+    own, groups = heads_of(given), peer_groups(given)
+    groups = groups[groups["group"].ne("")]
+    if own.empty:
+        return ("**没有可比的账户**：所选文件没有一份能读出并符合所选年度。", "**Nothing to compare**: no selected document could be read and is of the years asked for.")
+    budgets, finals, years = int(own["kind"].eq("budget").sum()), int(own["kind"].eq("final").sum()), own["year"].dropna().nunique()
+    largest = int(groups["bodies"].max()) if len(groups) else 0
+    single = int(groups["bodies"].eq(1).sum())
+    verdict = ("**只够描述，不作推断**", "**Enough to describe, not to infer**") if largest < least else ("**可作同类比较**", "**Peers can be compared**")
+    zh = f"{verdict[0]}：{len(documents)} 份文件是 {own['body_key'].nunique()} 个单位的 {len(own)} 个账户（预算 {budgets}、决算 {finals}），分属 {years} 个年度；同种类、同年度、同口径的同类最大一组 {largest} 个单位，{single} 组只有一个。"
+    en = (f"{verdict[1]}: {counted(len(documents), 'document')} hold {counted(len(own), 'account')} ({counted(budgets, 'budget')}, {finals} final) of {counted(own['body_key'].nunique(), 'body', 'bodies')} in {counted(years, 'year')}; "
+          f"the largest group of peers (same kind, year and tier) has {counted(largest, 'body', 'bodies')}, {counted(single, 'group')} only one.")  # fmt: skip
+    return zh, en
 
 
-def _own_pairs(panel_rows: pd.DataFrame) -> list[tuple]:
-    three = panel_rows[panel_rows["measure"].isin(("three_public", "three_public_budget"))]
-    pairs = []
-    for (entity, year, _), own in three.groupby(["entity", "year", "name"], sort=False):
-        values = dict(zip(own["measure"], own["value"], strict=True))
-        if len(values) == 2:
-            pairs.append((entity, year, "三公经费", values["three_public_budget"], values["three_public"]))
-    return pairs
+def leading(functions: pd.DataFrame, wholes: pd.DataFrame) -> Told | None:
+    """The function that is the largest in most accounts, and how many accounts' classes make their total."""
+    if functions.empty:
+        return None
+    top = functions.sort_values("share", ascending=False, kind="stable").drop_duplicates("account")["label"].value_counts()
+    told = f"{top.index[0]}"
+    n, closed = len(wholes), int(wholes["closes"].sum())
+    return (f"按功能：{closed}/{n} 个账户的各类加总等于所印合计；最大的一类在 {top.iloc[0]} 个账户中是{told}。",
+            f"By function: the classes make the printed total in {closed} of {n} accounts; the largest is, in {top.iloc[0]}, {told}.")  # fmt: skip
 
 
-def _change(before: Decimal, after: Decimal) -> float | None:
-    return float(100 * (after - before) / before) if before else None
+def within_peers(shares: pd.DataFrame, given: pd.DataFrame, column: str, zh: str, en: str) -> Told:
+    """The range of a share (%) in each group that has at least three peers with it, the three largest groups at most.
+    ``shares``: account and ``column``."""
+    groups = heads_of(given).set_index("account")["group"].to_dict()
+    own = shares[shares[column].notna()]
+    own = own.assign(group=[groups.get(a, "") for a in own["account"]])
+    size = own.loc[own["group"].ne(""), "group"].value_counts().sort_index().sort_values(ascending=False, kind="stable")
+    told = [_spread(group, own[own["group"] == group][column].astype(float)) for group in size[size >= LEAST].index[:MOST]]
+    if not told:
+        return (f"{zh}：{len(own)} 个账户印出，没有三个同类，不作比较。", f"{en}: printed by {counted(len(own), 'account')}, no three of them peers: not compared.")
+    return f"{zh}：{'；'.join(t[0] for t in told)}。", f"{en}: {'; '.join(t[1] for t in told)}."
 
 
-def _printed(ledger: pd.DataFrame, name: str) -> pd.DataFrame:
-    return ledger[(ledger["name"] == name) & ~ledger["blank"] & ledger["value"].notna() & ledger["unit"].fillna("").str.endswith("元")]
+def _spread(group: str, values: pd.Series) -> Told:
+    figures = f"{values.min():.1f}%–{values.max():.1f}%"
+    return (f"同类“{group}” {len(values)} 个账户 {figures}，中位 {values.median():.1f}%", f"{figures}, median {values.median():.1f}%, in {len(values)} peers “{group}”")
 
 
-def _first(own: pd.DataFrame, addresses: list) -> object | None:
-    for form, item, column in addresses:
-        hit = own[(own["form"] == form) & (own["item"] == item)]
-        hit = hit[hit["column"] == column] if column else hit
-        if len(hit):
-            return next(hit.itertuples(index=False))
-    return None
+def heads(costs: pd.DataFrame, given: pd.DataFrame) -> Told:
+    """Personnel cost per head of the accounts that publish their staff; those that cannot be so are counted, not told."""
+    pay, bodies = costs[costs["measure"] == "personnel"], heads_of(given)
+    fit = pay[pay["plausible"]]
+    listed = [f"{r.body} {_range(r.cost_low, r.cost_high)}" for r in fit.head(4).itertuples(index=False)]
+    odd = len(pay) - len(fit)
+    zh = f"人均：{len(bodies)} 个账户中 {pay['account'].nunique()} 个说明在职人数并印出人员经费" + (f"；人均人员经费（万元）{'，'.join(listed)}" if listed else "") + (f"；{odd} 个的人数与经费不属同一预算，不比" if odd else "") + "。"
+    en = f"Per head: of {counted(len(bodies), 'account')} {pay['account'].nunique()} with staff stated and personnel cost printed" + (f"; 10,000 yuan a head: {', '.join(listed)}" if listed else "") + (f"; in {odd} heads and money are not of one budget" if odd else "") + "."
+    return zh, en
 
 
-def _composition(ledger, documents, forms, columns, pattern, digits) -> pd.DataFrame:
-    rows = []
-    for name in documents["name"]:
-        own = _printed(ledger, name)
-        own = own[own["item"].fillna("").str.match(pattern) & own["column"].isin(columns)]
-        form = next((f for f in forms if (own["form"] == f).any()), None)
-        rows += _classes(name, form, own[own["form"] == form], digits) if form else []
-    out = pd.DataFrame([_named(row) for row in rows], columns=["name", "form", "code", "label", "value"])
-    whole = out.groupby("name")["value"].transform("sum")
-    return out.assign(share=[float(100 * v / w) if w else None for v, w in zip(out["value"], whole)])
+def public_three(parts: pd.DataFrame, given: pd.DataFrame) -> Told | None:
+    """The three public expenses: how many print them, none spent, the largest share of expenditure."""
+    if parts.empty:
+        return None
+    names = heads_of(given).set_index("account")
+    zero, broken = int(parts["three_public"].map(lambda v: v == 0).sum()), int((~parts["closes"].astype(bool)).sum())
+    top = parts.sort_values("per_mille", ascending=False, na_position="last").iloc[0]
+    share = "" if pd.isna(top["per_mille"]) else f"{top['per_mille']:.2f}‰"
+    row = names.loc[top["account"]]
+    zh = f"三公经费：{len(parts)} 个账户印出，{zero} 个为零，{broken} 个分项与合计不符；占本年支出最高的是{row['body']}（{row['group']}）{share}（{wan(top['three_public'])}）。"
+    en = f"Three public expenses: printed by {counted(len(parts), 'account')}, zero in {zero}, parts and total at odds in {broken}; the largest share of expenditure is {share}, {row['body']} ({row['group']})."
+    return zh, en
 
 
-def _named(row: tuple) -> tuple:
-    """A class by its official name: one name for one code, whatever each document prints."""
-    name, form, code, label, value = row
-    file = "functional.csv" if code.startswith("2") else "economic_department.csv"
-    official = next((r["name"] for r in load_codes(file) if r["code"] == code), None)
-    return name, form, code, official or label or code, value
+def moved(accounts: pd.DataFrame, pairs: pd.DataFrame, far: float) -> list[Told]:
+    """Budget to final, basis by basis; an interval only where the bodies are enough for one."""
+    out = []
+    for basis, (zh, en) in BASES.items():
+        told = deviation(accounts, basis)
+        if not told["bodies"]:
+            if basis == "documents":
+                out.append(("预算与决算：没有一对同单位、同年度、同口径的预算和决算文件。", "Budget against final: no budget and final account of one body, year and tier are both here."))
+            continue
+        items = pairs[(pairs["basis"] == basis) & pairs["level"].eq("item") & pairs["change"].notna()]
+        apart = int(items["change"].abs().gt(far).sum())
+        band = "单位太少，不作区间" if told["low"] is None else f"中位的区间 {told['low']:+.1f}%～{told['high']:+.1f}%（把握 {100 * told['confidence']:.0f}%）"
+        band_en = "too few bodies for an interval" if told["low"] is None else f"interval of the median {told['low']:+.1f}% to {told['high']:+.1f}% (confidence {100 * told['confidence']:.0f}%)"
+        more = (f"；{len(items)} 项中 {apart} 项偏离超过 {far:g}%", f"; {apart} of {len(items)} items are off by more than {far:g}%") if len(items) else ("", "")
+        name = {"documents": "预算与决算（两份文件）", "own form": "决算表自印的三公预算与决算", "own prose": "决算说明自述的年初预算与决算（不是两份文件的比较）"}[basis]
+        name_en = {"documents": "Budget against final, two documents", "own form": "The 三公 budget a final account itself prints", "own prose": "The initial budget a final account itself states (no comparison of two documents)"}[basis]
+        out.append((f"{name}：{told['bodies']} 个单位，中位 {told['median']:+.1f}%，{band}{more[0]}。", f"{name_en}: {counted(told['bodies'], 'body', 'bodies')}, median {told['median']:+.1f}%, {band_en}{more[1]}."))
+    return [tuple(t.replace("-", "−") if "%" in t else t for t in pair) for pair in out]
 
 
-def _classes(name: str, form: str, own: pd.DataFrame, digits: int) -> list[tuple]:
-    """The printed 类 rows; where a form prints only lower levels, the sum of the lowest level printed."""
-    own = own.drop_duplicates(["item", "column", "value"]).assign(head=own["item"].str[:digits])
-    tops = own[own["item"].str.len() == digits]
-    rows = [(name, form, r.item, r.row_label, r.value) for r in tops.itertuples(index=False)]
-    printed = {r[2] for r in rows}
-    for head, below in own[~own["head"].isin(printed)].groupby("head"):
-        lowest = below[below["item"].str.len() == below["item"].str.len().max()]
-        rows.append((name, form, head, "", sum(lowest["value"], Decimal(0))))
-    return rows
+def over_years(changes: pd.DataFrame, known: int, apart: pd.DataFrame) -> Told:
+    """Year on year: how many changes, printed and implied; the years told in two ways, and those that disagree."""
+    implied = int(changes["implied"].sum())
+    zh = f"年度之间：{len(changes)} 个可算的变动，其中 {implied} 个的上年数由增减额或增长率推算（图中空心）；{known} 个年度数有两种说法，{len(apart)} 个对不上。"
+    en = f"Year on year: {counted(len(changes), 'change')}, {implied} with a year implied by a stated change or rate (hollow); {counted(known, 'figure')} of a year told in two ways, {len(apart)} not in agreement."
+    return zh, en
 
 
-def parts_within_whole(wide: pd.DataFrame) -> bool:
-    """Whether basic + project expenditure stays within the expenditure of the year (two last digits of 万元 apart at most).
-    ``wide``: documents down, measures across."""
-    if not {"basic", "project", "expenditure"} <= set(wide.columns):
-        return True
-    whole = wide[["basic", "project", "expenditure"]].dropna()
-    return all(b + p <= e + Decimal(200) for b, p, e in whole.itertuples(index=False))
+def shared(same: pd.DataFrame, found: pd.DataFrame, open_pairs: pd.DataFrame) -> Told:
+    """Programmes in several accounts by the reviewed list; proposals counted and not used."""
+    n = same["programme"].nunique()
+    zh = f"同一项目：{len(found)} 个项目中，按复核名单有 {n} 个出现在两个以上账户；另有 {len(open_pairs)} 对名称相近、未经复核，没有使用。"
+    en = f"The same programme: of {counted(len(found), 'project')} the reviewed list finds {n} in two accounts or more; {counted(len(open_pairs), 'pair')} of like names not reviewed and not used."
+    return zh, en
 
 
-def sentences(panel_rows: pd.DataFrame, functions: pd.DataFrame, economic: pd.DataFrame, documents: pd.DataFrame) -> dict[str, list[str]]:
-    """One sentence a document, Chinese and English: expenditure, its largest function, its largest economic class."""
-    out: dict[str, list[str]] = {"zh": [], "en": []}
-    for row in documents.itertuples(index=False):
-        spent = panel_rows[(panel_rows["name"] == row.name) & (panel_rows["measure"] == "expenditure")]["value"]
-        parts = [(own[own["name"] == row.name].nlargest(1, "share")) for own in (functions, economic)]
-        if len(spent):
-            amount, kind = f"{spent.iloc[0] / 10_000:,.2f} 万元", {"final": ("决算", "final"), "budget": ("预算", "budget")}.get(row.kind, ("", ""))
-            shares = [(p["label"].iloc[0], f"{p['share'].iloc[0]:.0f}%") for p in parts if len(p)]
-            out["zh"].append(f"{row.entity} {row.year:.0f} 年{kind[0]}支出 {amount}：" + "，".join(f"{w} {label} 占 {share}" for w, (label, share) in zip(("按功能", "基本支出中"), shares, strict=False)) + "。")
-            out["en"].append(f"{row.entity} {row.year:.0f} ({kind[1]}) {amount}: " + ", ".join(f"{label} {share} {w}" for w, (label, share) in zip(("of expenditure", "of basic expenditure"), shares, strict=False)) + ".")
-    return out
+def apart(reasons: pd.DataFrame, doubles: pd.DataFrame) -> Told:
+    """What cannot be compared."""
+    same = int((doubles["whole"] == doubles["value"]).sum())
+    zh = f"不能比的：{reasons['name'].nunique()} 份文件，原因见表；{len(doubles)} 个汇总数与其本级或单位数并存（{same} 个两者相同），相加会重复。"
+    en = f"Not comparable: {counted(reasons['name'].nunique(), 'document')}, for the reasons in the table; {counted(len(doubles), 'consolidated figure')} beside those of a part of them ({same} the same): adding both counts twice."
+    return zh, en
+
+
+def _range(low: float, high: float) -> str:
+    return f"{low:.2f}" if f"{low:.2f}" == f"{high:.2f}" else f"{low:.2f}–{high:.2f}"

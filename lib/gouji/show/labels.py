@@ -22,6 +22,17 @@ def ticks(documents: pd.DataFrame, width: int = 14) -> dict[str, str]:
     return out
 
 
+def account_ticks(given: pd.DataFrame, width: int = 14) -> dict[str, str]:
+    """Account → the body on lines of at most ``width`` characters, then year, kind and tier on a line of their own."""
+    out = {}
+    for row in given.itertuples(index=False):
+        body = row.body or row.name
+        year = "" if pd.isna(row.year) else str(int(row.year))
+        last = [p for p in (year, look()["kinds"].get(row.kind, ""), row.tier or "口径不明") if p]
+        out[row.account] = "\n".join([*(body[i : i + width] for i in range(0, len(body), width)), " ".join(last)])
+    return out
+
+
 def _parts(row) -> list[str]:
     year = "" if pd.isna(row.year) else str(int(row.year))
     return [p for p in (row.name if pd.isna(row.entity) or not row.entity else row.entity, year, look()["kinds"].get(row.kind, "")) if p]

@@ -1,0 +1,117 @@
+"""Year on year: what a body's accounts of one kind and tier say of each year, printed or implied.
+
+``how`` says where a year's figure comes from: printed (that year's own document), column (the prior-year column of the
+next year's form), change or growth (implied by the change or the rate the next year's text states). An implied figure
+carries the bounds its rounding leaves (``low``, ``high``), is always marked, and never overrides a printed one.
+"""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+import pandas as pd
+
+from gouji.analysis.declared import declared
+from gouji.analysis.panel import Cells, printed
+from gouji.analysis.stated import Stated, fitting
+
+SERIES = ["body", "body_key", "tier", "kind", "measure", "zh", "year", "value", "low", "high", "how", "account", "page"]
+HOW = {"printed": 0, "column": 1, "change": 2, "growth": 3}
+LAST = "last_year"
+SIGNS = {"up": 1, "down": -1, "flat": 0}
+
+
+def series(panel: pd.DataFrame, said: dict[str, list], cells: Cells, given: pd.DataFrame) -> pd.DataFrame:
+    """One row a body, measure, year and way it is known (``SERIES``; 元). Accounts with rivals (``whole`` False), and those whose tier
+    or year nothing states, are left out. Changes against last year's execution, not its budget, are another thing and left out."""
+    own = panel[panel["whole"] & panel["year"].notna() & panel["tier"].ne("")]
+    rows = [_row(r, int(r.year), r.value, r.value - r.half, r.value + r.half, "printed", r.page) for r in own.itertuples(index=False)]
+    documents = given.groupby("account", sort=False)["name"].apply(list).to_dict()
+    prior = {m["id"]: m["prior"] for m in declared("measures")["measures"] if "prior" in m}
+    for r in own.itertuples(index=False):
+        for name in documents[r.account]:
+            rows += _columns(r, cells.get(name, {}))
+            if r.measure in prior:
+                rows += _implied(r, said.get(name, []), prior[r.measure])
+    out = pd.DataFrame(rows, columns=SERIES).drop_duplicates(["body_key", "tier", "kind", "measure", "year", "how"], ignore_index=True)
+    order = out["how"].map(HOW)
+    return out.assign(_o=order).sort_values(["body_key", "tier", "kind", "measure", "year", "_o"], kind="stable").drop(columns="_o").reset_index(drop=True)
+
+
+def _row(r, year: int, value: Decimal, low: Decimal, high: Decimal, how: str, page) -> tuple:
+    return r.body, r.body_key, r.tier, r.kind, r.measure, r.zh, year, value, low, high, how, r.account, page
+
+
+def _columns(r, own: dict) -> list[tuple]:
+    given = declared("measures")["prior_column"]
+    if r.measure not in given["measures"] or r.source != "form" or r.form != given["form"]:
+        return []
+    figure = printed(own, r.form, r.item, f"{given['prefix']}.{r.column}")
+    if figure is None:
+        return []
+    half = figure.resolution / 2
+    return [_row(r, int(r.year) - 1, figure.value, figure.value - half, figure.value + half, "column", figure.page)]
+
+
+def _implied(r, prose: list, prior: dict) -> list[tuple]:
+    """Last year's figure from the stated change (this − change) and from the stated rate (this ÷ (1 + rate))."""
+    rows = []  # a stated change is mostly the difference of two figures rounded each for itself: three halves, not one
+    for stated in _said_of(prose, {**prior, "metric": "change"}):
+        value = r.value - _signed(stated, stated.amount)
+        if value > 0:
+            reach = r.half + 3 * stated.half
+            rows.append(_row(r, int(r.year) - 1, value, value - reach, value + reach, "change", stated.claim.page))
+    for stated in _said_of(prose, {**prior, "metric": "growth", "units": ["%"]}):
+        rate, half = _signed(stated, stated.amount) / 100, stated.half / 100
+        if 1 + rate - half > 0:
+            low, high = (r.value - r.half) / (1 + rate + half), (r.value + r.half) / (1 + rate - half)
+            rows.append(_row(r, int(r.year) - 1, r.value / (1 + rate), low, high, "growth", stated.claim.page))
+    return rows
+
+
+def _said_of(prose: list, fact: dict) -> list[Stated]:
+    """The first that fits, is compared with last year (not with its execution) and says up, down or the same."""
+    return [s for s in fitting(prose, {**fact, "compared": LAST}) if s.claim.direction in SIGNS][:1]
+
+
+def _signed(stated: Stated, amount: Decimal) -> Decimal:
+    return SIGNS[stated.claim.direction] * amount
+
+
+def best(known: pd.DataFrame) -> pd.DataFrame:
+    """One row a body, measure and year: the printed figure, else the prior column, else what the change implies, else the rate;
+    ``implied`` is True of the last two. Only series of two years or more."""
+    own = known.drop_duplicates(["body_key", "tier", "kind", "measure", "year"]).assign(implied=lambda d: d["how"].isin(("change", "growth")))
+    return own[own.groupby(["body_key", "tier", "kind", "measure"])["year"].transform("size") > 1].reset_index(drop=True)
+
+
+def disagreeing(known: pd.DataFrame) -> tuple[int, pd.DataFrame]:
+    """(years known in two ways, those of them whose bounds do not meet): what a later document says of a year is not what that
+    year's own document, or its other statement, says."""
+    keys = ["body_key", "tier", "kind", "measure", "year"]
+    first = known.drop_duplicates(keys)
+    both = first.merge(known, on=keys, suffixes=("", "_other"))
+    both = both[both["how"] != both["how_other"]]
+    apart = both[(both["low"] > both["high_other"]) | (both["low_other"] > both["high"])]
+    shown = apart[["body", "kind", "zh", "year", "how", "value", "how_other", "value_other", "account_other"]]
+    return len(both), shown.reset_index(drop=True)
+
+
+def one_each(chosen: pd.DataFrame, measures: tuple[str, ...] = ("gpb", "expenditure", "grand")) -> pd.DataFrame:
+    """Of ``best``, one measure a body, kind and tier: the one known for most years, of equals the first of ``measures``."""
+    keys = ["body_key", "kind", "tier"]
+    own = chosen[chosen["measure"].isin(measures)].assign(_m=lambda d: d["measure"].map(measures.index))
+    size = own.groupby([*keys, "measure", "_m"], as_index=False).size().sort_values(["size", "_m"], ascending=[False, True], kind="stable")
+    return own.drop(columns="_m").merge(size.drop_duplicates(keys)[[*keys, "measure"]], on=[*keys, "measure"])
+
+
+def moves(chosen: pd.DataFrame) -> pd.DataFrame:
+    """Changes from one year to the next of ``best``: body, kind, tier, measure, zh, year, before, after, change (%), implied (either
+    of the two figures)."""
+    keys = ["body_key", "tier", "kind", "measure"]
+    own = chosen.sort_values([*keys, "year"])
+    before = own.groupby(keys)[["year", "value", "implied"]].shift()
+    own = own.assign(before=before["value"], gap=own["year"] - before["year"], implied=own["implied"] | before["implied"].fillna(False).astype(bool))
+    own = own[own["gap"].eq(1) & own["before"].map(bool)]
+    change = [float(100 * (a - b) / b) for a, b in zip(own["value"], own["before"], strict=True)]
+    return own.assign(after=own["value"], change=change)[["body", *keys, "zh", "year", "before", "after", "change", "implied"]].reset_index(drop=True)
