@@ -163,7 +163,7 @@ class SubjectReader:
             if compared:
                 self.against = self._against(compared)
             against = self.against
-            subject = self._moved(rest, clause)
+            subject = self._moved(rest, clause) or self._listed(segment, text[m.end() :])
             if not subject:
                 names = False
                 anew = not opened and self.head and re.match("[，。]*[与同]", clause)
@@ -176,9 +176,10 @@ class SubjectReader:
             metric = "area"
         elif kind == "count":
             metric = "count"
-            if sign and self.names.clean(rest):  # "人员增加3人"
+            if sign:  # "人员增加3人", "在职138人，减少4人"
                 direction, segment = w.direction_of[sign["sign"]], rest
-            subject, end = self._count(text, m, segment)
+                against = self._against(compared) if compared else against
+            subject, end = (self.last, m.end()) if sign and self.last and not self.names.clean(rest) else self._count(text, m, segment)
         else:
             metric = "total"
             done = re.search(r"完成(?:20\d\d年度?)?(?P<of>[^，]*预算)(?:数)?$", segment)
@@ -189,7 +190,8 @@ class SubjectReader:
             bare_start = first and not self.names.clean(gap)  # the paragraph opens with the figure: nothing names it
             subject = (self.item or "") if bare_start else self._level(segment, clause, after_count and self._of_count(gap, segment))
         if names and metric in ("total", "score", "count") and not w["generic"].match(subject):
-            self.thing = w["generic_tail"].sub("", subject).removesuffix("的") or subject
+            bare = w["generic_tail"].sub("", subject).removesuffix("的") or subject
+            self.thing = self.thing if w["not_thing"].search(bare) else bare
         value = re.sub(r"[,，]", "", m["value"])
         return (
             Said(metric, subject, value, m["unit"], direction, *against, self.item, m.start()),
@@ -202,6 +204,13 @@ class SubjectReader:
         """Whether an amount right behind a count is of the same thing: "23名支出373.66万元", "268人次（…），共计支出2.62万元"."""
         return segment == gap or bool(words()["bare_spent"].match(segment)) and segment == BRACKETED.sub("", gap).lstrip("，、")
 
+    def _listed(self, segment: str, behind: str = "") -> str:
+        """"…分别为a、b万元，占比分别为", "…，下降20%和5.6%": the things named before are gone through again; the first of them."""
+        if not self.listed or "分别" not in segment and not re.match(words()["same_kind"].pattern + r"\d", behind):
+            return ""
+        self.queue = list(self.listed)
+        return self.queue.pop(0)
+
     def _moved(self, rest: str, clause: str) -> str:
         """What moved: the words before the direction word, or the clause before that says the same without a figure."""
         w, subject = words(), self.names.clean(rest)
@@ -211,6 +220,9 @@ class SubjectReader:
             return ""
         if subject or not clause:
             return subject
+        ahead = w["compared_of"].search(clause)
+        if ahead and (named := self.names.clean(ahead["of"])) and not w["generic"].match(named):
+            return named
         said = re.search(r"(?:^|[：:，。；])(?P<of>[^，。；：:]{2,24})[，,][^，。；：:]*$", clause)
         sign = w.direction.search(said["of"]) if said and not w["reason"].search(said["of"]) else None
         return self.names.clean(said["of"][: sign.start()]) if sign and not w["compare"].search(said["of"][: sign.start()]) else ""
@@ -229,9 +241,7 @@ class SubjectReader:
         share = w["share"].match(segment) if "占" in segment and not executed else None
         if share:
             own = self.names.clean(share["of"] or "") or self.names.left_blank(clause)
-            if not own and "分别" in segment and self.listed:  # "…分别为a、b万元，占比分别为"
-                self.queue = list(self.listed)
-                return "share", self.queue.pop(0), (None, share["in"] or share["whole"] or None), True
+            own = own or self._listed(segment)
             return "share", own or self.last or self.item or "", (None, share["in"] or share["whole"] or None), bool(own)
         done = w["execution"].match(segment) if executed else None
         if done:
@@ -242,9 +252,9 @@ class SubjectReader:
         if rate:
             own = self.names.clean(rate["of"])
             if own:
-                return "execution", own + rate["name"], (None, None), False
+                return "execution", own + rate["name"], (None, None), True
             return "execution", self.last if self.thing else rate["name"], (None, None), False
-        return "rate", self._level(segment, clause, False), (None, None), False
+        return "rate", self._level(segment, clause, False), (None, None), bool(self.names.clean(segment))
 
     def _count(self, text: str, m: re.Match, segment: str) -> tuple[str, int]:
         """A count's subject stands before it ("车辆2辆") or after its unit ("7个项目")."""
@@ -269,8 +279,8 @@ class SubjectReader:
     def _level(self, segment: str, clause: str, after_count: bool) -> str:
         """The subject of an amount or a score."""
         w = words()
-        if re.search("分别(?:为|是)?$", segment):
-            self.queue = shared_tail(re.split("[、和与及]", self.names.clean(segment)))
+        if re.search("分别(?:为|是)?$", segment) and (named := self.names.clean(segment)):
+            self.queue = shared_tail(re.split("[、和与及]", named))
             self.listed = list(self.queue)
         elif segment.strip("、，和") :
             self.queue = []
