@@ -15,7 +15,7 @@ from gouji.reading import raw, read
 from gouji.reading.lattice import merge_places
 from gouji.reading.layout import POINT, Layout, layout
 from gouji.reading.pause import collector_paused
-from gouji.reading.words import hundredths
+from gouji.reading.words import hundredths, spaces
 
 
 @pytest.fixture
@@ -40,6 +40,11 @@ def test_hundredths_are_those_of_round():
     values = np.concatenate([np.random.default_rng(1).uniform(-50, 900, 20_000), np.arange(-4000, 4000) / 200, [2.675, 1.005, 0.285, -0.015]])
     assert hundredths(values).tolist() == [round(v, 2) for v in values.tolist()]
     assert np.round(values, 2).tolist() != [round(v, 2) for v in values.tolist()]  # why numpy's own will not do
+
+
+def test_white_space_is_that_of_str():
+    every = "".join(map(chr, [*range(0xD800), *range(0xE000, 0x110000)]))
+    assert spaces(every).tolist() == list(map(str.isspace, every))
 
 
 def test_a_page_with_more_characters_than_the_room_holds(drawn):

@@ -69,7 +69,12 @@ class Displays:
 
     def points(self, xy: np.ndarray, of: np.ndarray) -> np.ndarray:
         """n×2 points of page space, displayed."""
-        return self.rects(np.hstack([xy, xy]), of)[:, :2]
+        if np.count_nonzero(self._turns != self._turns[0]):
+            return self.rects(np.hstack([xy, xy]), of)[:, :2]
+        out = xy.take(_ORDERS[self._turns[0], :2] % 2, axis=1)
+        out *= _SIGNS[self._turns[0], :2]
+        out += self._offsets[of, :2]
+        return out
 
 
 def display_of(page: int) -> Display:

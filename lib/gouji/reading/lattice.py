@@ -9,11 +9,11 @@ the table) is closed where its rules end.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import chain
 
 import numpy as np
 
 from gouji.reading.rules import fold
-from gouji.reading.words import begins
 
 DOUBLE = 3.5  # points: rules closer than this are one rule drawn double
 OVERHANG = 8.0  # points by which rules must run past the last crossing rule to mean an open row or column
@@ -118,56 +118,39 @@ def merge_places(above: np.ndarray, beside: np.ndarray, rows: int, columns: int)
 
     A cell may be open towards one direction (a page that ends inside it); open across a corner, it is outside.
     """
-    cell = _cells_of(above, beside, rows, columns)
-    sizes = np.bincount(cell, minlength=rows * columns)
-    grid = cell.reshape(rows, columns)
-    along = _at(grid[0], above[0]) | _at(grid[-1], above[-1])  # cells open at the top or at the foot
-    aside = _at(grid[:, 0], beside[0]) | _at(grid[:, -1], beside[-1])
-    members = np.flatnonzero((sizes > 1)[cell])
-    members = members[np.argsort(cell[members], kind="stable")]
-    wide: list[list[int]] = []
-    if len(members):
-        starts = begins(cell[members])
-        r, c = members // columns, members % columns
-        corners = np.stack([pick.reduceat(at, starts) for pick, at in ((np.minimum, r), (np.minimum, c), (np.maximum, r), (np.maximum, c))], axis=1)
-        for of, (r0, c0, r1, c1) in zip(cell[members[starts]].tolist(), corners.tolist()):
-            whole = (r1 - r0 + 1) * (c1 - c0 + 1) == sizes[of]  # an open place of many corners is the ground around cells, not one
-            if not (of in along and of in aside) and (whole or not (of in along or of in aside)):
-                wide.append([r0, c0, r1, c1])
-    single = (sizes == 1)[cell].reshape(rows, columns)
-    single.flat[[of for of in along & aside if sizes[of] == 1]] = False
-    wide = _rectangles(wide)
+    groups, open_at = _joined(above, beside, columns)
+    last = (rows - 1) * columns
+    along = open_at(above[0], 0, 1) | open_at(above[-1], last, 1)  # cells open at the top or at the foot
+    aside = open_at(beside[0], 0, columns) | open_at(beside[-1], columns - 1, columns)
+    wide, outside, cornered = [], along & aside, False
+    for of, places in groups.items():
+        r0, r1, lying = min(places) // columns, max(places) // columns, [i % columns for i in places]
+        c0, c1 = min(lying), max(lying)
+        whole = (r1 - r0 + 1) * (c1 - c0 + 1) == len(places)
+        if of not in outside and (whole or of not in along and of not in aside):  # an open one of many corners is the ground around cells
+            wide.append([r0, c0, r1, c1])
+            cornered |= not whole
+    single = np.ones((rows, columns), bool)
+    single.flat[[*chain.from_iterable(groups.values()), *outside]] = False
+    wide = _rectangles(wide) if cornered else wide
     for r0, c0, r1, c1 in wide:
         single[r0:r1 + 1, c0:c1 + 1] = False
-    places = np.flatnonzero(single)
-    tops = np.sort(np.concatenate([places, np.array([r0 * columns + c0 for r0, c0, _, _ in wide], np.int64)]))
-    owner = np.full((rows, columns), -1)
-    owner.flat[places] = np.searchsorted(tops, places)
+    begins = single.copy()
+    begins.flat[[r0 * columns + c0 for r0, c0, _, _ in wide]] = True
+    number = np.cumsum(begins).reshape(rows, columns) - 1
+    owner = np.where(single, number, -1)
+    tops = np.flatnonzero(begins)
     down, across = [1] * len(tops), [1] * len(tops)
-    for k, (r0, c0, r1, c1) in zip(np.searchsorted(tops, [r0 * columns + c0 for r0, c0, _, _ in wide]).tolist(), wide):
+    for r0, c0, r1, c1 in wide:
+        k = int(number[r0, c0])
         owner[r0:r1 + 1, c0:c1 + 1] = k
         down[k], across[k] = r1 - r0 + 1, c1 - c0 + 1
     return owner, list(zip((tops // columns).tolist(), (tops % columns).tolist(), down, across))
 
 
-def _at(cells: np.ndarray, drawn: np.ndarray) -> set[int]:
-    """Those of an edge's cells whose side on it is not drawn."""
-    return set() if drawn.all() else set(cells[~drawn].tolist())
-
-
-def _cells_of(above: np.ndarray, beside: np.ndarray, rows: int, columns: int) -> np.ndarray:
-    """For each place the first place of what it is one with: flat, rows × columns.
-
-    Where cells are rectangles, going left and then up as far as no side is drawn leads to the first place; where that
-    leads two neighbours without a side between them apart, theirs are made one.
-    """
-    at = np.arange(rows * columns).reshape(rows, columns)
-    left = np.maximum.accumulate(np.where(np.vstack([np.ones(rows, bool), beside[1:-1]]).T, at, 0), axis=1)
-    upper = np.maximum.accumulate(np.where(np.vstack([np.ones((1, columns), bool), above[1:-1]]), at, 0), axis=0)
-    first = upper.flat[left]
-    pairs = [(first[:-1], first[1:], above[1:-1]), (first[:, :-1], first[:, 1:], beside[1:-1].T)]
-    apart = {pair for a, b, side in pairs for pair in zip(*(x[~side & (a != b)].tolist() for x in (a, b)))}
-    parent: dict[int, int] = {}
+def _joined(above: np.ndarray, beside: np.ndarray, columns: int):
+    """The places of cells that have more than one, by the cell's first place; and what gives the cells open on an edge."""
+    parent: dict[int, int] = {}  # only places that are joined to others
 
     def find(i: int) -> int:
         while (up := parent.get(i, i)) != i:
@@ -175,13 +158,17 @@ def _cells_of(above: np.ndarray, beside: np.ndarray, rows: int, columns: int) ->
             i = up
         return i
 
-    for a, b in apart:
-        a, b = sorted((find(a), find(b)))
-        parent[b] = a
-    first = first.ravel()
-    for i in list(parent):
-        first = np.where(first == i, find(i), first)
-    return first
+    upper = np.flatnonzero(~above[1:-1].ravel()).tolist()
+    right = [i + i // (columns - 1) for i in np.flatnonzero(~beside[1:-1].T.ravel()).tolist()]  # a row has one side fewer than places
+    for places, step in ((upper, columns), (right, 1)):
+        for i in places:
+            a, b = find(i), find(i + step)
+            parent[max(a, b)] = min(a, b)
+            parent.setdefault(min(a, b), min(a, b))
+    groups: dict[int, list[int]] = {}
+    for i in parent:
+        groups.setdefault(find(i), []).append(i)
+    return groups, lambda drawn, start, step: set() if drawn.all() else {find(start + step * k) for k in np.flatnonzero(~drawn).tolist()}
 
 
 def _rectangles(wide: list[list[int]]) -> list[list[int]]:

@@ -210,7 +210,8 @@ def _take_paths(found: _Found, matrix: Matrix | None, paths: list[int], places: 
     grounds = [k for k in np.flatnonzero(broad & opaque).tolist() if not raw.has_transparency(paths[k])]  # a marker's colour hides nothing
     if grounds:
         found.fills.append(np.column_stack([of[grounds], places[grounds], shown[grounds], white[grounds]]))
-    outlined = [k for k in np.flatnonzero(broad & draws).tolist() if stroked[k] or raw.count_segments(paths[k]) > 5]  # a plain filled box draws no rule
+    ruled = stroked.tolist()
+    outlined = [k for k in np.flatnonzero(broad & draws).tolist() if ruled[k] or raw.count_segments(paths[k]) > 5]  # a plain filled box draws no rule
     if outlined:
         pieces, which = read_outlines([paths[k] for k in outlined], stroked[outlined], of[outlined], found.displays, matrix, THIN)
         which = np.array(outlined)[which]

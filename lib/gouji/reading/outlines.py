@@ -58,17 +58,19 @@ def _drawn(items: list[int], counts: np.ndarray, stroked: np.ndarray, of: np.nda
         if not count:
             continue
         paths = np.flatnonzero(lengths == length)
-        shapes = points[starts[paths][:, None] + np.arange(count)]
+        shapes = points[np.arange(count)[:, None] + starts[paths]]  # count × paths × 2
         if closed:
-            shapes = np.concatenate([shapes, shapes[:, :1]], axis=1)
-        boxes = np.hstack([shapes.min(axis=1), shapes.max(axis=1)])
-        flat = (boxes[:, 2:] - boxes[:, :2] < thin).any(axis=1)
+            shapes = np.concatenate([shapes, shapes[:1]])
+        boxes = np.hstack([shapes.min(axis=0), shapes.max(axis=0)])
+        narrow = boxes[:, 2:] - boxes[:, :2] < thin
+        flat = narrow[:, 0] | narrow[:, 1]
         yield boxes[flat], paths[flat]
         broad = ~flat & stroked[paths]
-        begin, end = shapes[broad, :-1], shapes[broad, 1:]
-        upright = (np.abs(begin - end) < STRAIGHT).any(axis=2)
-        sides = np.concatenate([np.minimum(begin, end), np.maximum(begin, end)], axis=2)
-        yield sides[upright], np.repeat(paths[broad], upright.sum(axis=1))
+        begin, end = shapes[:-1, broad], shapes[1:, broad]
+        straight = np.abs(begin - end) < STRAIGHT
+        upright = straight[..., 0] | straight[..., 1]
+        begin, end = begin[upright], end[upright]
+        yield np.hstack([np.minimum(begin, end), np.maximum(begin, end)]), np.broadcast_to(paths[broad], upright.shape)[upright]
     for k in np.flatnonzero(~plain).tolist():
         part = slice(starts[k], ends[k])
         found = _outline(points[part].tolist(), kinds[part].tolist(), closes[part].tolist(), bool(stroked[k]), thin)
@@ -91,8 +93,12 @@ def _displayed(items: list[int], counts: np.ndarray, xy: np.ndarray, of: np.ndar
     own = (c_float * (6 * len(items)))()
     at = addressof(own)
     raw.run(map(raw.object_matrix, items, range(at, at + 24 * len(items), 24)))
-    whole = multiply(tuple(np.frombuffer(own, np.float32).reshape(-1, 6).T.astype(float)), matrix)
-    a, b, c, d, e, f = np.repeat(np.stack(whole), counts, axis=1)
+    each = np.frombuffer(own, np.float32).reshape(-1, 6).astype(float)
+    if np.count_nonzero(each != each[0]):
+        whole = np.repeat(np.stack(multiply(tuple(each.T), matrix)), counts, axis=1)
+    else:
+        whole = multiply(tuple(each[0].tolist()), matrix)
+    a, b, c, d, e, f = whole
     x, y = xy.T.astype(float)
     return displays.points(np.stack([a * x + c * y + e, b * x + d * y + f], axis=1), np.repeat(of, counts))
 

@@ -12,13 +12,13 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from gouji.model import Grid, Page, Problem
+from gouji.model import Line, Page, Problem
 from gouji.reading import raw
-from gouji.reading.cells import fill_grids
+from gouji.reading.cells import Filled, fill_grids
 from gouji.reading.characters import Characters, move_away, owners_of, read_characters
 from gouji.reading.clips import Clips
 from gouji.reading.display import Display, Displays, display_of, text_turns
-from gouji.reading.lattice import build_lattice
+from gouji.reading.lattice import Lattice, build_lattice
 from gouji.reading.limits import Limits
 from gouji.reading.lines import Loose, read_lines
 from gouji.reading.objects import Drawn, Objects, list_objects, read_drawn
@@ -88,35 +88,35 @@ def _read(pages: list[_Open], limits: Limits) -> dict[int, Page]:
     drawn = read_drawn([page.objects for page in pages], displays, clips)
     characters = read_characters([page.text for page in pages], [page.owners for page in pages], displays, drawn, clips)
     rules = split_rules([one.rules for one in drawn], displays.sizes)
-    found, loose = [], []
-    for page, on, seen, (across, down) in zip(pages, drawn, characters, rules):
-        if seen.unseen:
-            seen = _read_without_unseen(page, seen, on, clips, limits)
-        grids, problems, rest = _grids(page, on, seen, across, down, limits)
-        found.append((page, grids, problems))
-        loose.append(rest)
-    lines = read_lines(loose)
-    return {
-        page.number: Page(page.number, round(page.display.width, 2), round(page.display.height, 2), lines[page.number], tuple(grids), problems)
-        for page, grids, problems in found
-    }
+    characters = [_read_without_unseen(*one, clips, limits) if one[1].unseen else one[1] for one in zip(pages, characters, drawn)]
+    lattices = [_lattices(across, down, limits) for across, down in rules]
+    filled = fill_grids([page.number for page in pages], lattices, characters, [one.fills for one in drawn])
+    lines = read_lines([_loose(*one) for one in zip(pages, characters, filled)])
+    return {page.number: _page(page, *one, lines[page.number], limits) for page, *one in zip(pages, drawn, characters, rules, filled)}
 
 
-def _grids(page: _Open, drawn: Drawn, characters: Characters, across: np.ndarray, down: np.ndarray, limits: Limits) -> tuple[list[Grid], tuple[Problem, ...], Loose]:
-    """The grids of a page, what is odd about it, and the characters that stand in no grid."""
-    most = max(len(across), len(down))
-    found = list(_problems(page, drawn, characters, most, limits))
-    lattices = []
-    if most <= limits.rules_on_page:
-        lattices = [lattice for group in connect(across, down) if (lattice := build_lattice(*group, limits.cells_in_grid))]
-    lattices.sort(key=lambda lattice: (lattice.ys[0], lattice.xs[0]))
-    grids, outside, overprinted = fill_grids(lattices, characters.text, characters.boxes, drawn.fills, page.number)
-    if overprinted:
-        found.append(("overprinted", f"{overprinted} glyphs stand on the place of others; both were read"))
-    loose, boxes = characters.text, characters.boxes
-    if grids:
-        loose, boxes = arrange(loose, outside.nonzero()[0]), boxes[outside]
-    return grids, tuple(Problem(page.number, kind, detail) for kind, detail in found), (page.number, loose, boxes)
+def _lattices(across: np.ndarray, down: np.ndarray, limits: Limits) -> list[Lattice]:
+    """The lattices that a page's rules draw, from top to bottom."""
+    if max(len(across), len(down)) > limits.rules_on_page:
+        return []
+    found = [lattice for group in connect(across, down) if (lattice := build_lattice(*group, limits.cells_in_grid))]
+    return sorted(found, key=lambda lattice: (lattice.ys[0], lattice.xs[0]))
+
+
+def _loose(page: _Open, characters: Characters, filled: Filled) -> Loose:
+    """A page's characters that stand in no grid."""
+    if not filled.grids:
+        return page.number, characters.text, characters.boxes
+    outside = filled.outside.nonzero()[0]
+    return page.number, arrange(characters.text, outside), characters.boxes[outside]
+
+
+def _page(page: _Open, drawn: Drawn, characters: Characters, rules: tuple[np.ndarray, np.ndarray], filled: Filled, lines: tuple[Line, ...], limits: Limits) -> Page:
+    found = list(_problems(page, drawn, characters, max(map(len, rules)), limits))
+    if filled.overprinted:
+        found.append(("overprinted", f"{filled.overprinted} glyphs stand on the place of others; both were read"))
+    problems = tuple(Problem(page.number, kind, detail) for kind, detail in found)
+    return Page(page.number, round(page.display.width, 2), round(page.display.height, 2), lines, tuple(filled.grids), problems)
 
 
 def _read_without_unseen(page: _Open, first: Characters, drawn: Drawn, clips: Clips, limits: Limits) -> Characters:

@@ -13,23 +13,33 @@ import numpy as np
 
 NEXT_LINE = 0.45  # of a character's height: centres further apart stand on different lines
 SAME_PLACE = 0.25  # of a character's width: closer starts are one place, printed over
+_BLANK = np.array([chr(code).isspace() for code in range(0x3002)])  # 0x3000 is the last one there is
 TIGHT = 0.08  # of a character's height: a space in a narrower gap is not seen
 
 
 @dataclass(frozen=True, slots=True)
 class Ordered:
-    """Characters in reading order: which (``index``), in which group (None: one) and line, and how many stood on another's place."""
+    """Characters in reading order: which (``index``), in which group and line; and the groups of those that stood on another's place."""
 
     index: np.ndarray
-    group: np.ndarray | None
+    group: np.ndarray
     line: np.ndarray
-    overprinted: int
+    overprinted: np.ndarray
 
 
 def arrange(text: str, index: np.ndarray) -> str:
     """The characters of ``text`` at ``index``, in that order."""
-    codes = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), "<u4")
-    return codes[index].tobytes().decode("utf-32-le", "surrogatepass")
+    return codes_of(text)[index].tobytes().decode("utf-32-le", "surrogatepass")
+
+
+def codes_of(text: str) -> np.ndarray:
+    """The Unicode values of the characters of ``text``."""
+    return np.frombuffer(text.encode("utf-32-le", "surrogatepass"), "<u4")
+
+
+def spaces(text: str) -> np.ndarray:
+    """Which characters of ``text`` are white space, as ``str.isspace`` has it: bool, n."""
+    return _BLANK[np.minimum(codes_of(text), len(_BLANK) - 1)]
 
 
 def begins(values: np.ndarray) -> np.ndarray:
@@ -59,27 +69,25 @@ def hundredths(values: np.ndarray) -> np.ndarray:
     return out
 
 
-def reading_order(group: np.ndarray | None, boxes: np.ndarray, text: Sequence[str]) -> Ordered:
-    """Order characters within ``group`` (cell numbers, n; None: all are one) by line and then left to right.
+def reading_order(group: np.ndarray, boxes: np.ndarray, text: Sequence[str]) -> Ordered:
+    """Order characters within ``group`` (numbers of cells or pages, n) by line and then left to right.
 
     Lines are counted through all groups. Of two equal glyphs in one place the second is left out;
     different glyphs in one place are both kept, and counted.
     """
     middle = (boxes[:, 1] + boxes[:, 3]) / 2
-    first = np.argsort(middle, kind="stable") if group is None else np.lexsort((middle, group))
+    first = np.lexsort((middle, group))
     m, h = middle[first], np.maximum(boxes[first, 3] - boxes[first, 1], 1.0)
     line = np.zeros(len(first), np.int64)
-    breaks = m[1:] - m[:-1] > NEXT_LINE * np.minimum(h[1:], h[:-1])
-    if group is not None:
-        group = group[first]
-        breaks |= group[1:] != group[:-1]
+    group = group[first]
+    breaks = (m[1:] - m[:-1] > NEXT_LINE * np.minimum(h[1:], h[:-1])) | (group[1:] != group[:-1])
     breaks.cumsum(out=line[1:])
     second = np.lexsort((boxes[first, 0], line))
     index = first[second]  # lines ascend already
     left, right = boxes[index, 0], boxes[index, 2]
     width = right - left
     close = (left[1:] - left[:-1] < SAME_PLACE * np.minimum(width[1:], width[:-1])) & (line[1:] == line[:-1])
-    overprinted = 0
+    overprinted = []
     if np.count_nonzero(close):
         keep = np.ones(len(index), bool)
         for k in np.flatnonzero(close).tolist():
@@ -87,10 +95,10 @@ def reading_order(group: np.ndarray | None, boxes: np.ndarray, text: Sequence[st
             if one == other:
                 keep[k + 1] = False
             elif not (one.isspace() or other.isspace()):
-                overprinted += 1
+                overprinted.append(group[k])
         index, line = index[keep], line[keep]
-        group = group if group is None else group[keep]
-    return Ordered(index, group, line, overprinted)
+        group = group[keep]
+    return Ordered(index, group, line, np.array(overprinted))
 
 
 def join(characters: Sequence[str], boxes: list[list[float]], lines: list[int]) -> tuple[str, float | None]:
