@@ -6,7 +6,7 @@ STUDY ?= studies/henan.yml
 export PYDEVD_DISABLE_FILE_VALIDATION := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help setup study test lab bench bench-rules bench-speed corpus notebooks lock clean
+.PHONY: help setup study test lab bench bench-rules bench-speed corpus notebooks dictionary lock clean
 
 help:  ## list the commands
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## */\t/' | expand -t 14
@@ -44,6 +44,9 @@ corpus: $(STAMP)  ## typeset data/raw/henan again from its fact files
 
 notebooks: $(STAMP)  ## execute the notebooks in place: the only way their outputs get into git
 	@$(BIN)/python -m gouji.study outputs
+
+dictionary: $(STAMP)  ## write docs/data-dictionary.md from the one schema
+	@$(BIN)/python -m gouji.publish.package docs/data-dictionary.md
 
 lock:  ## write requirements.lock from what is installed in .venv
 	@$(BIN)/pip freeze --all --exclude-editable --exclude pip --exclude gouji | sort -f > requirements.lock

@@ -25,8 +25,8 @@ from gouji.fields.schema import COLUMNS, check, typed
 FORMATS = (".parquet", ".csv", ".json")
 DECIMALS = arrow.decimal128(38, 10)
 _TYPES = {"text": arrow.string(), "int": arrow.int64(), "float": arrow.float64(), "flag": arrow.bool_(), "decimal": DECIMALS}
-_FORMULA = re.compile(r"'*[=+\-@\t\r]")
-_SIGNED = re.compile(r"[+-][\d,.]*%?|-+")
+_FORMULA = re.compile(r"'*[=+\-@\t\r＝＋－＠]")  # the wide signs too: a spreadsheet in Chinese takes them alike
+_SIGNED = re.compile(r"[+\-＋－][\d,.]*%?|[-－]+")
 
 
 class UnknownFormat(Refusal):

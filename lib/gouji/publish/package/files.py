@@ -6,9 +6,7 @@ that turn the reading direction are left out there. Parquet keeps every text as 
 
 from __future__ import annotations
 
-import csv
 import hashlib
-import io
 from collections.abc import Iterable
 from decimal import Decimal
 from pathlib import Path
@@ -27,11 +25,13 @@ def csv_bytes(table: arrow.Table) -> bytes:
 
 def csv_of(names: Iterable[str], rows: Iterable[Iterable]) -> bytes:
     """Header and rows as CSV."""
-    out = io.StringIO(newline="")
-    writer = csv.writer(out, lineterminator="\n")
-    writer.writerow(names)
-    writer.writerows([csv_text(value) for value in row] for row in rows)
-    return out.getvalue().encode("utf-8")
+    lines = [",".join(_field(csv_text(value)) for value in row) for row in (names, *rows)]
+    return ("\n".join(lines) + "\n").encode("utf-8")
+
+
+def _field(text: str) -> str:
+    """One field, quoted where a program that takes another separator (; or tab) would cut it into cells."""
+    return '"' + text.replace('"', '""') + '"' if any(c in text for c in ',";\t\n') else text
 
 
 def csv_text(value: object) -> str:

@@ -127,7 +127,7 @@ def method_sheet(opened, sheets: list[Sheet]) -> Sheet:
     rows += [("注意 caution", c["zh"], c["en"]) for c in declared("disclosure")["cautions"]]
     rows += [("文件 document", label, " · ".join(_about(row))) for row, label in zip(opened.documents.to_dict("records"), titles(opened.documents).values(), strict=True)]
     rows += [(Link(s.name, s.name, 1), s.about, f"{len(s.rows):,} rows") for s in sheets]
-    return Sheet("method", "方法与注意 · method and cautions", (Column("项 item", width=18), Column("中文 Chinese", width=80), Column("English", width=80)), rows)
+    return Sheet("method", "方法与注意 · method and cautions", (Column("项 item", width=20), Column("中文 Chinese", width=70), Column("English", width=70)), rows)
 
 
 def in_yuan(text: str | None, unit: str | None) -> Decimal | None:
