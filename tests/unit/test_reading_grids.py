@@ -112,6 +112,62 @@ def test_a_grid_is_read_however_its_rules_are_drawn(page, draw):
     assert all(abs(a - b) < 3 for a, b in zip(grid.box, (50, 50, 350, 140)))
 
 
+def dotted(c, step=1.5):
+    for y in YS:
+        for k in range(int((XS[-1] - XS[0]) / step) + 1):
+            c.rect(XS[0] + k * step, y - 0.4, 0.75, 0.75, stroke=0, fill=1)
+    for x in XS:
+        for k in range(int((YS[0] - YS[-1]) / step) + 1):
+            c.rect(x, YS[0] - k * step - 0.4, 0.75, 0.75, stroke=0, fill=1)
+
+
+def cells_on_a_ground(c, gap=0.8, ground=0.0, cell=1.0):
+    c.setFillGray(ground)
+    c.rect(XS[0], YS[-1], XS[-1] - XS[0], YS[0] - YS[-1], stroke=0, fill=1)
+    c.setFillGray(cell)
+    for top, bottom in zip(YS, YS[1:]):
+        for left, right in zip(XS, XS[1:]):
+            c.rect(left + gap / 2, bottom + gap / 2, right - left - gap, top - bottom - gap, stroke=0, fill=1)
+    c.setFillGray(0)
+
+
+@pytest.mark.parametrize("draw", [dotted, cells_on_a_ground], ids=lambda f: f.__name__)
+def test_a_grid_is_read_whose_rules_are_no_lines(page, draw):
+    read = page(lambda c: (draw(c), write(c)))
+    assert [g.rows() for g in read.grids] == [WORDS] and read.problems == ()
+    assert read.grids[0].xs == pytest.approx(XS, abs=1) and read.grids[0].ys == pytest.approx([300 - y for y in YS], abs=1)
+
+
+@pytest.mark.parametrize("draw", [
+    lambda c: dotted(c, step=6.0),  # points of a pattern
+    lambda c: cells_on_a_ground(c, gap=0.0, ground=0.9), lambda c: cells_on_a_ground(c, gap=8.0, ground=0.9),  # shading, tiles
+], ids=["far apart", "no gap", "wide gaps"])
+def test_dots_far_apart_and_tiles_draw_no_rules(page, draw):
+    assert page(lambda c: (draw(c), write(c))).grids == ()
+
+
+def across(c, grey=0.8, size=40, y=170):
+    c.setFillGray(grey)
+    c.setFont("STSong-Light", size)
+    for k, glyph in enumerate("内部资料"):  # each an object of its own
+        c.drawString(60 + k * 60, y, glyph)
+
+
+def test_a_pale_watermark_across_the_table_is_left_out_and_said(page):
+    for after in (True, False):
+        read = page(lambda c: (rule(c), write(c), across(c)) if after else (across(c), c.setFillGray(0), c.setFont("STSong-Light", 10), rule(c), write(c)))
+        assert [g.rows() for g in read.grids] == [WORDS] and [p.kind for p in read.problems] == ["text_pale"]
+
+
+@pytest.mark.parametrize("draw", [
+    lambda c: across(c, y=260), lambda c: across(c, grey=0.0), lambda c: across(c, size=12),
+], ids=["a pale title", "black", "small"])
+def test_what_is_black_small_or_stands_alone_is_no_watermark(page, draw):
+    read = page(lambda c: (rule(c), write(c), draw(c)))
+    texts = "".join([*(line.text for line in read.lines), *(cell.text for grid in read.grids for cell in grid.cells)])
+    assert all(glyph in texts for glyph in "内部资料") and "text_pale" not in [p.kind for p in read.problems]
+
+
 @pytest.mark.parametrize("gap", [1.0, 2.0, 3.0])
 def test_cells_drawn_apart_are_one_grid(page, gap):
     (grid,) = page(lambda c: (boxes(c, gap), write(c))).grids

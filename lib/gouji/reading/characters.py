@@ -2,7 +2,7 @@
 
 Loose boxes (the font's full height) and not tight ones: a tight box puts 一 and "." on lines of their
 own. Left out, and counted by reason: text clipped from sight, outside the visible page, invisible or
-white on white, beneath something painted later, or set aslant. A half-cut character shows when its centre does.
+white on white, beneath something painted later, set aslant, or large and pale across other text. A half-cut character shows when its centre does.
 """
 
 from __future__ import annotations
@@ -10,7 +10,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import repeat
-from math import pi
 
 import numpy as np
 
@@ -19,6 +18,7 @@ from gouji.reading.clips import Clips
 from gouji.reading.covers import find_covered
 from gouji.reading.display import Displays, Matrix, transform_rects
 from gouji.reading.objects import FAINT, Drawn, colours_of, whites
+from gouji.reading.watermarks import ASLANT, PALE_ACROSS, mark_watermarks
 from gouji.reading.words import begins, runs
 
 FLAT = 0.7  # height over width below which the box of a full-width character is a tight one
@@ -28,11 +28,8 @@ AWAY = 1e6  # points; where nothing of a page can be
 FIRST_WIDE, UNKNOWN = 0x2E80, 0xFFFD
 ASKED = 64  # text objects of a page whose font is asked whether it knows its characters
 
-TALL = 1.25  # times the median height: only taller text is asked whether it stands aslant, as a watermark does
-SLANT = 0.06  # quarter turns off the upright from which text is aslant
-
-OUTSIDE, CLIPPED, INVISIBLE, COVERED, ASLANT = 1, 2, 3, 4, 5
-REASONS = {OUTSIDE: "text_outside_page", CLIPPED: "text_clipped", INVISIBLE: "text_invisible", COVERED: "text_covered", ASLANT: "text_aslant"}
+OUTSIDE, CLIPPED, INVISIBLE, COVERED = 1, 2, 3, 4
+REASONS = {OUTSIDE: "text_outside_page", CLIPPED: "text_clipped", INVISIBLE: "text_invisible", COVERED: "text_covered", ASLANT: "text_aslant", PALE_ACROSS: "text_pale"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +71,7 @@ def read_characters(text_pages: Sequence[int], owners: Sequence[np.ndarray], dis
     clip = _clip_of(items, starts, boxes, drawn, clips)
     boxes = displays.rects(boxes, of)
     reasons = _why_hidden(items, starts, of, boxes, clip, displays, drawn)
-    _mark_aslant(reasons, text_pages, of, number, owners, boxes)
+    mark_watermarks(reasons, text_pages, of, number, owners, boxes)
     bounds = np.searchsorted(of, np.arange(len(counts) + 1))
     parts = [slice(start, end) for start, end in zip(bounds.tolist(), bounds[1:].tolist())]
     if not np.count_nonzero(reasons):
@@ -112,7 +109,7 @@ def _codes(text_page: int, count: int) -> np.ndarray:
 
 
 def _unseen(owners: np.ndarray, reasons: np.ndarray) -> tuple[int, ...]:
-    hidden = set(owners[(reasons != 0) & (reasons != OUTSIDE) & (reasons != ASLANT)].tolist())
+    hidden = set(owners[(reasons != 0) & (reasons != OUTSIDE) & (reasons != ASLANT) & (reasons != PALE_ACROSS)].tolist())
     return tuple(sorted(hidden - set(owners[reasons == 0].tolist())))
 
 
@@ -210,28 +207,6 @@ def _why_hidden(items: list[int], starts: np.ndarray, of: np.ndarray, boxes: np.
     if np.count_nonzero(off):
         reasons[off[:, 0] | off[:, 1]] = OUTSIDE
     return reasons
-
-
-def _mark_aslant(reasons: np.ndarray, text_pages: Sequence[int], of: np.ndarray, number: np.ndarray, owners: np.ndarray, boxes: np.ndarray) -> None:
-    """Text set aslant across the page (a watermark) is no text of the page; in place."""
-    height = boxes[:, 3] - boxes[:, 1]
-    order = np.lexsort((height, of))
-    starts = begins(of)
-    counts = np.diff(starts, append=len(of))
-    middle = (height[order[starts + (counts - 1) // 2]] + height[order[starts + counts // 2]]) / 2
-    tall = np.flatnonzero(height > TALL * np.repeat(middle, counts))
-    if not len(tall):
-        return
-    first = tall[begins(owners[tall])]
-    angles = np.concatenate([
-        np.fromiter(raw.each(raw.character_angle, text_pages[page], number[first[start:end]].tolist()), float, end - start)
-        for page, start, end in runs(of[first])
-    ])
-    quarters = angles / (pi / 2)
-    aslant = np.abs(quarters - np.round(quarters)) > SLANT
-    if np.count_nonzero(aslant):
-        hit = tall[np.isin(owners[tall], owners[first[aslant]])]
-        reasons[hit[reasons[hit] == 0]] = ASLANT
 
 
 def _paint(items: list[int]) -> tuple[np.ndarray, np.ndarray]:

@@ -17,6 +17,7 @@ import numpy as np
 from gouji.reading import raw
 from gouji.reading.clips import Clips
 from gouji.reading.display import Displays, Matrix, multiply, transform_rects
+from gouji.reading.implied import rules_between, rules_of_dots
 from gouji.reading.outlines import read_outlines
 
 THIN = 4.0  # points: a filled shape thinner than this is a rule; the thickest rule met is 3 pt
@@ -91,9 +92,15 @@ def read_drawn(pages: list[Objects], displays: Displays, clips: Clips) -> list[D
         _take(found, matrix, items, kinds, places, of)
     rules, fills, pictures = (_by_page(rows, width, len(pages)) for rows, width in ((found.rules, 6), (found.fills, 7), (found.pictures, 7)))
     return [
-        Drawn(_uncovered(rules[k], fills[k]), fills[k], pictures[k], page.items, page.forms, page.overflow)
+        Drawn(_with_implied(_uncovered(rules[k], fills[k]), fills[k]), fills[k], pictures[k], page.items, page.forms, page.overflow)
         for k, page in enumerate(pages)
     ]
+
+
+def _with_implied(rules: np.ndarray, fills: np.ndarray) -> np.ndarray:
+    """``rules``, and those that no line draws (see ``implied``): n×4."""
+    found = [part for part in (rules_of_dots(rules), rules_between(fills, THIN)) if len(part)]
+    return np.concatenate([rules, *found]) if found else rules
 
 
 def _by_page(parts: list[np.ndarray], width: int, pages: int) -> list[np.ndarray]:
