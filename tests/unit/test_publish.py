@@ -7,12 +7,13 @@ import re
 
 import pandas as pd
 import pytest
+import studies
 from bs4 import BeautifulSoup
 from jinja2 import ChoiceLoader, DictLoader, Environment, FileSystemLoader
 
 from gouji.errors import Refusal
-from gouji.publish import build_site, front, pages, sheets, site
-from gouji.study import frames
+from gouji.publish import build_site, front, links, pages, sheets, single, site
+from gouji.study import frames, publication
 
 HOSTILE = "<script>alert(1)</script> [x](javascript:alert(2)) $E=mc^2$ {{ 7*7 }} *b* &lt; \" onmouseover=alert(3) x=\" \u202eright"
 
@@ -119,3 +120,37 @@ def test_most_worth_a_look_spreads_over_rules_and_documents():
     rows = [("a", "R1"), ("a", "R1"), ("a", "R2"), ("a", "R3"), ("b", "R1")]
     ranked = list(pd.DataFrame(rows, columns=["name", "rule"]).itertuples(index=False))
     assert [(r.name, r.rule) for r in front._spread(ranked, 3)] == [("a", "R1"), ("a", "R2"), ("b", "R1")]
+
+
+def test_one_file_holds_its_pictures_and_asks_for_nothing(tmp_path):
+    folder = folder_of(tmp_path, HOSTILE)
+    text = single.write_single(folder / "notebooks" / "dossier_a.ipynb", tmp_path / "out.html").read_text("utf-8")
+    assert "data:image/png;base64," in text and "default-src 'none'" in text and "<script" not in text and "answered" in text
+    assert not re.search(r"""(?:src|href)=["'](?:https?:)?//""", text)
+
+
+def test_publishing_needs_a_study_that_ran_and_a_notebook_it_has(tmp_path):
+    path = studies.project(tmp_path)
+    with pytest.raises(Refusal, match="has not run yet"):
+        publication.publish(path)
+    folder = tmp_path / "data" / "processed" / "demo" / "notebooks"
+    folder.mkdir(parents=True)
+    (folder / "01_one.ipynb").write_text(notebook("<p>x</p>"), "utf-8")
+    with pytest.raises(Refusal, match="did you mean 01_one"):
+        publication.publish_single(path, "01_on", tmp_path / "o.html")
+    assert publication.publish_single(path, "01_one", tmp_path / "o.html").is_file()
+
+
+def test_names_of_files_become_plain_and_stay_apart():
+    names = ["a", 'a"b', "a'b", "../x", "局_2021", "a b"]
+    assert links.slug("a") == "a" and links.slug("局_2021") == "局_2021"
+    assert len({links.slug(n) for n in names}) == len(names)
+    assert all(re.fullmatch(r"[\w\-]+", links.slug(n)) for n in names)
+
+
+def test_a_reference_becomes_a_link_only_where_it_leads():
+    shown = '<td><span class="gj-ref" data-ref="finding:f1"><span class="gj-w">x</span></span><span class="gj-ref" data-ref="finding:f2">y</span></td>'
+    found = links.resolve(shown, lambda ref: links.href(ref, {"f1": "doc"}))
+    assert found == '<td><a class="gj-ev" href="findings/doc.html#f1"><span class="gj-w">x</span></a><a class="gj-no">y</a></td>'
+    assert links.href("cell:d%2F1:3:10:20", {}).startswith("evidence/d_1-") and links.href("cell:d:3:10:20", {}) == "evidence/d-3.html#b10-20"
+    assert links.href("javascript:alert(1)", {}) is None and links.href("finding:../../x", {}) is None
