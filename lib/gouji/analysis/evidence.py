@@ -8,10 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 import pandas as pd
 
+from gouji.analysis.declared import declared
 from gouji.claims.claim import Claim
 from gouji.claims.find import claims_of
 from gouji.claims.prose import Paragraph, paragraphs_of_pages
@@ -58,12 +59,21 @@ class Evidence:
 
     @cached_property
     def by_rule(self) -> Mapping[str, list]:
-        """Rule → its findings of this document."""
-        return {rule: list(own.itertuples(index=False)) for rule, own in self.findings.groupby("rule", sort=False)}
+        """Rule → its findings of this document, of the rules that items ask."""
+        own: dict[str, list] = {}
+        for finding in self.findings[self.findings["rule"].isin(asked())].itertuples(index=False):
+            own.setdefault(finding.rule, []).append(finding)
+        return own
 
     def cells(self, form: str) -> pd.DataFrame:
         """The ledger's rows of a form."""
         return self.ledger[self.ledger["form"] == form]
+
+
+@lru_cache(maxsize=1)
+def asked() -> frozenset[str]:
+    """The rules the declared items ask, and the two that say what became of a form."""
+    return frozenset({"C01", "C30", *(r for item in declared("disclosure")["items"] for r in item.get("rules", ()))})
 
 
 def of_document(document: Document, ledger: pd.DataFrame, findings: pd.DataFrame) -> Evidence:

@@ -40,7 +40,8 @@ def sums(marks: pd.DataFrame, money: pd.DataFrame) -> pd.DataFrame:
     (``recomputed``) and by how much the total exceeds that (``inflation``, points; None where no total is printed)."""
     rows = []
     for key, own in marks[marks["weight"].notna()].groupby(KEYS, sort=True):
-        fund = money[(money[KEYS] == list(key)).all(axis=1)].iloc[0]
+        at = (money[KEYS] == list(key)).all(axis=1)
+        fund = money[at].iloc[0] if at.any() else pd.Series(dict.fromkeys(FUNDS))
         weights, scores = _sum(own["weight"]) + _zero(fund["weight"]), _sum(own["score"]) + _zero(fund["score"])
         given = _sum(own["recomputed"].where(own["recomputed"].notna(), own["score"])) + _zero(fund["score"])
         total = fund["total"]
