@@ -9,8 +9,9 @@ import pandas as pd
 from gouji import __version__
 from gouji.analysis.declared import declared
 from gouji.analysis.disclosure import disclosure_index
-from gouji.analysis.panel import panel
+from gouji.analysis.panel import index, panel
 from gouji.analysis.reliability import grand_totals, reliability_index
+from gouji.analysis.stated import by_document
 from gouji.analysis.tiers import accounts
 from gouji.claims.places import YUAN
 from gouji.publish.package.frames import operands
@@ -70,7 +71,7 @@ def evidence_sheet(told: pd.DataFrame, opened) -> tuple[Sheet, dict[str, int]]:
 
 def panel_sheet(opened) -> Sheet:
     """One row an account and measure; 元."""
-    found = panel(opened.ledger, opened.claims, accounts(opened.documents, opened.tables))
+    found = panel(index(opened.ledger), by_document(opened.claims), accounts(opened.documents, opened.tables))
     columns = (
         Column("文件 document"), Column("单位 body", width=34), Column("年度 year", "0"), Column("类别 kind"), Column("口径 tier"), Column("可比组 peers"), Column("指标 measure", width=26), Column("measure", width=26),
         Column("金额 value (元)", MONEY), Column("来源 source"), Column("表 form"), Column("行 item"), Column("列 column"), Column("印出 printed"), Column("页 page"),
