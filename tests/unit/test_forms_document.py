@@ -106,3 +106,24 @@ def test_two_documents_in_one_file_are_each_read_as_their_own():
     assert [(p.page, p.kind) for p in found.problems] == [(3, "parts_disagree")]
     again = document(3, "某市某局", "收入总表", "2024年度部门决算")  # the same cover again is no other document
     assert kinds(understand(reading(*final, *again))) == []
+
+
+ROWS = [(100, "合计 1,234.56 200.00 1,034.56"), (120, "2010301行政运行 1,034.56200.00834.56"), (140, "2080501 行政单位离退休 200.00 0.00 200.00")]
+
+
+@pytest.mark.parametrize("lines", [
+    [(40, "收入决算表"), *ROWS], [(60, "单位：万元"), *ROWS], [(40, "三公经费支出表"), (60, "金额单位：元"), ROWS[0]], [(40, "政府性基金预算支出表"), (60, "单位：元"), (80, "科目编码 合计")],
+])
+def test_a_table_without_rules_is_said_and_not_read(lines):
+    found = understand(reading(page(1, lines)))
+    assert found.tables == () and [(p.page, p.kind) for p in found.problems] == [(1, "table_unruled")]
+
+
+@pytest.mark.parametrize("lines", [
+    ROWS,  # nothing says what it is
+    [(40, "收入决算表"), (100, "2024年收入合计1,234.56万元，其中财政拨款200.00万元。"), (120, "比上年增加 12.00 万元，增长 3.20%"), (140, "共 1,000.00 元 2,000.00 元")],
+    [(40, "目录"), (100, "一、收支总表 …… 12 第 13 页"), (120, "二、收入总表 …… 14"), (140, "三、支出总表 15 16")],
+    [(40, "2010 2011 2012"), (60, "单位：万元"), (80, "100 200 300"), (100, "0 50 100"), (120, "20 40 60")],
+])
+def test_prose_contents_and_axes_are_no_tables_without_rules(lines):
+    assert "table_unruled" not in kinds(understand(reading(page(1, lines))))

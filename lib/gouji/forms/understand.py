@@ -14,6 +14,7 @@ from gouji.forms.identity import Identity, disagreements, part_of, segments
 from gouji.forms.join import Draft, join_grids, table_note
 from gouji.forms.recognise import recognise, title_key
 from gouji.forms.text import is_amount, is_figure, is_zero, squeeze
+from gouji.forms.unruled import unruled_tables
 from gouji.model import Document, Problem, Reading, Table
 from gouji.reading.pause import collector_paused
 
@@ -26,7 +27,7 @@ def understand(reading: Reading) -> Document:
         drafts = join_grids(reading.pages, parts)
         tables = tuple(_table(draft, part_of(parts, draft.grids[0].page)) for draft in drafts)
         said = [(draft.grids[0].page, draft.captions.title or "", draft.captions.entity) for draft in drafts]
-        problems = (*disagreements(parts, reading.pages, said), *printed_twice(tables))
+        problems = (*disagreements(parts, reading.pages, said), *printed_twice(tables), *unruled_tables(reading.pages))
     return Document(reading, identity.entity, identity.year, identity.kind, tables, problems)
 
 

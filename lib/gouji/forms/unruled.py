@@ -1,0 +1,43 @@
+"""Tables printed without rules: their lines are found and said, not read.
+
+In: the pages of a reading. Out: a ``Problem`` for each page on which lines of figures stand outside every grid. Which
+column a figure belongs to is not guessed from the space around it: a figure in a wrong column looks as right as any.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Sequence
+
+from gouji.forms.captions import hanging, unit_of
+from gouji.forms.text import squeeze
+from gouji.model import Line, Page, Problem
+
+FEWEST_ROWS = 3  # lines of figures; two stand in many a running text
+FEWEST_FIGURES = 2  # in such a line, beside its label
+_FIGURES = re.compile(r"(?<![\d.])(?:\d[\d,]*\.\d+|\d{1,3}(?:,\d{3})+|\d{5,})(?![\d年])")
+_SENTENCE = re.compile("[，。；,;](?!\\d)|[元%]")  # a separator is followed by digits
+
+
+def unruled_tables(pages: Sequence[Page]) -> list[Problem]:
+    """One problem a page: how many lines of figures stand there below which words.
+
+    A page counts that has lines of figures under a title or a unit; or a title and a unit, and no ruled table.
+    """
+    found = []
+    for page in pages:
+        rows = [index for index, line in enumerate(page.lines) if _is_row(line)]
+        above = page.lines[: rows[0]] if rows else page.lines
+        title = next((line.text.strip() for line in reversed(above) if hanging([line])), None)
+        unit = any(unit_of(line.text) and len(squeeze(line.text)) < 40 for line in above)
+        if len(rows) >= FEWEST_ROWS and (title or unit) or title and unit and not page.grids:
+            detail = f"{len(rows)} lines of figures without ruled cells" + (f", below {title}" if title else "")
+            found.append(Problem(page.number, "table_unruled", detail))
+    return found
+
+
+def _is_row(line: Line) -> bool:
+    """Two figures or more, and no sentence around them."""
+    text = unicodedata.normalize("NFKC", line.text)
+    return len(_FIGURES.findall(text)) >= FEWEST_FIGURES and not _SENTENCE.search(text)
