@@ -145,7 +145,7 @@ class SubjectReader:
         if level:  # "由35.2万元减少到21.6万元"
             segment = level["of"]
         sign = None if level else w.direction.search(segment)
-        if sign and (w["direction_not_after"].search(segment[: sign.start()]) or w["direction_not_of"].search(segment)):
+        if sign and w["direction_not_after"].search(segment[: sign.start()]):
             sign = None
         thing = None if sign or level or kind != "money" else w["moved_thing"].match(self.names.without_front(segment))
         rest, compared = self.names.compared(segment[: sign.start()] if sign else segment, clause)

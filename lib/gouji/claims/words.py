@@ -65,8 +65,9 @@ def words() -> Words:
     """The declared wordings."""
     raw = yaml.safe_load((files("gouji") / "declared/claims.yml").read_text("utf-8"))
     units = sorted(((u, kind) for kind, names in raw["units"].items() for u in names), key=lambda x: -len(_bare(x[0])))
-    directions = {w: (None if sign == "none" else sign) for sign, group in raw["direction_words"].items() for w in group}
-    signs = "|".join(sorted(directions, key=len, reverse=True))
+    moves = {w: (None if sign == "none" else sign) for sign, group in raw["direction_words"].items() for w in group}
+    directions = {_bare(w): sign for w, sign in moves.items()}
+    signs = "|".join(sorted(moves, key=lambda w: len(_bare(w)), reverse=True))
     verbs = "|".join(sorted(raw["verbs"], key=len, reverse=True))
     number, unit = r"-?\d[\d,，]*(?:\.\d+)?", r"\s*(?P<unit>" + "|".join(u for u, _ in units) + ")"
     return Words(
@@ -79,7 +80,7 @@ def words() -> Words:
         not_prose=re.compile("|".join(raw["not_prose"])),
         direction=re.compile(rf"(?P<sign>{signs})(?:[（(](?:{signs}|[-－—+＋])[）)])?(?P<rest>(?:了|各|约|支出|收入|率|{verbs})*)$"),
         direction_of=directions,
-        reached=re.compile(rf"(?P<of>.*?)(?:{signs}|[增减升降])了?[到至]约?(?:20\d\d年度?|今年|本年|当年)?的?$"),
+        reached=re.compile(rf"(?P<of>.*?)(?:{signs}|提升|[增减升降])了?[到至]约?(?:20\d\d年度?|今年|本年|当年)?的?$"),
         verbs_end=re.compile(rf"(?:{verbs})+$"),
         leading=tuple(map(re.compile, raw["leading"])),
         led=re.compile("|".join(f"(?:{pattern})" for pattern in raw["leading"])),
@@ -92,5 +93,5 @@ def words() -> Words:
 
 
 def _bare(unit: str) -> str:
-    """A unit's pattern without the look-ahead that says what may not follow it."""
-    return re.sub(r"\(\?[!=].*\)$", "", unit)
+    """A unit's or a direction word's pattern without what it says of the words before and behind."""
+    return re.sub(r"^\(\?<[!=].*?\)|\(\?[!=].*\)$", "", unit)
