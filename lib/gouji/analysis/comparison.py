@@ -42,13 +42,14 @@ def scope(given: pd.DataFrame, documents: pd.DataFrame, least: int) -> Told:
 
 def leading(functions: pd.DataFrame, wholes: pd.DataFrame) -> Told | None:
     """The function that is the largest in most accounts, and how many accounts' classes make their total."""
-    if functions.empty:
+    if wholes.empty:
         return None
+    if functions.empty:
+        return f"按功能：0/{len(wholes)} 个账户的各类加总等于所印合计，不画构成。", f"By function: the classes make the printed total in 0 of {counted(len(wholes), 'account')}: nothing is shared out."
     top = functions.sort_values("share", ascending=False, kind="stable").drop_duplicates("account")["label"].value_counts()
-    told = f"{top.index[0]}"
     n, closed = len(wholes), int(wholes["closes"].sum())
-    return (f"按功能：{closed}/{n} 个账户的各类加总等于所印合计；最大的一类在 {top.iloc[0]} 个账户中是{told}。",
-            f"By function: the classes make the printed total in {closed} of {n} accounts; the largest is, in {top.iloc[0]}, {told}.")  # fmt: skip
+    return (f"按功能：{closed}/{n} 个账户的各类加总等于所印合计；最大的一类在 {top.iloc[0]} 个账户中是{top.index[0]}。",
+            f"By function: the classes make the printed total in {closed} of {n} accounts; the largest is, in {top.iloc[0]}, {top.index[0]}.")  # fmt: skip
 
 
 def within_peers(shares: pd.DataFrame, given: pd.DataFrame, column: str, zh: str, en: str) -> Told:

@@ -13,6 +13,7 @@ from gouji.show.labels import account_ticks
 from gouji.show.style import colour, headline, legend, look, quiet
 
 REST = "其他 other"
+MARKS, UNKNOWN = {"汇总": "D", "本级": "o", "单位": "^"}, "X"
 
 
 @or_nothing
@@ -53,9 +54,10 @@ def amounts(panel: pd.DataFrame, given: pd.DataFrame, title: str, accounts: int 
     for y, name in enumerate(order):
         final, tier = told.loc[name, "kind"] == "final", told.loc[name, "tier"]
         ax.plot([own.loc[order].min() * 0.6, own[name]], [y, y], color=colour("faint"), linewidth=2, zorder=1)
-        ax.scatter([own[name]], [y], s=60, marker=MARKS.get(tier, "x"), facecolor=_fill(final, tier), edgecolor=colour("calm"), zorder=3)
+        ax.scatter([own[name]], [y], s=60, marker=MARKS.get(tier, UNKNOWN), facecolor=colour("calm") if final else "white", edgecolor=colour("calm"), zorder=3)
         ax.text(own[name] * 1.12, y, f"{own[name]:,.0f}", va="center", fontsize=9)
-    for label, marker in MARKS.items():
+    shapes = MARKS | ({"口径不明 tier unknown": UNKNOWN} if set(told.loc[order, "tier"]) - set(MARKS) else {})
+    for label, marker in shapes.items():
         ax.scatter([], [], marker=marker, s=50, facecolor=colour("grey"), edgecolor=colour("grey"), label=label)
     ax.scatter([], [], marker="s", s=50, facecolor="white", edgecolor=colour("grey"), label="空心 hollow：预算 budget")
     ax.scatter([], [], marker="s", s=50, facecolor=colour("calm"), edgecolor=colour("calm"), label="实心 solid：决算 final")
@@ -70,13 +72,6 @@ def amounts(panel: pd.DataFrame, given: pd.DataFrame, title: str, accounts: int 
     quiet(ax)
     every = chosen(given, own, len(own))
     return figure, told.loc[every, ["body", "year", "kind", "tier"]].reset_index().assign(expenditure=[round(own[n], 2) for n in every])
-
-
-MARKS = {"汇总": "D", "本级": "o", "单位": "^"}
-
-
-def _fill(final: bool, tier: str) -> str:
-    return colour("calm") if final or tier not in MARKS else "white"
 
 
 def _bars(ax, wide: pd.DataFrame, beyond: pd.DataFrame) -> None:
