@@ -48,7 +48,7 @@ def test_the_card_explains_how_the_value_comes_from_the_print(site, visit):
     link.click()
     steps = page.locator("#gj-card ol").inner_text()
     assert "× 10,000" in steps and "494,100" in steps and "100 元" in steps
-    assert page.locator("#gj-card").get_by_text("城市建设支出").count()
+    assert page.locator("#gj-card").get_by_text("FA02 · 城市建设支出 · 本年收入合计 (total)").count()
     band, head = page.locator("#gj-card svg").nth(-1), page.locator("#gj-card svg").nth(0)
     assert band.bounding_box()["height"] < 80 and head.bounding_box()["height"] > 10  # the row, and the header above it
 

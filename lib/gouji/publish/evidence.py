@@ -182,7 +182,8 @@ def _render(page: pypdfium2.PdfPage, kept: Path) -> None:
 
 def _column(row, document: Document) -> str:
     """The header above a figure as printed, and what the ledger calls it."""
-    printed = document.tables[int(row.table) - 1].columns[int(row.col)] if row.table and row.col < len(document.tables[int(row.table) - 1].columns) else ""
+    headers = document.tables[int(row.table) - 1].columns  # table and col count from 1
+    printed = headers[int(row.col) - 1] if row.col <= len(headers) else ""
     named = _text(row.column)
     return f"{' '.join(printed.split())} ({named})" if printed and named else printed or named
 
