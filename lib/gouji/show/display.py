@@ -76,6 +76,7 @@ def figure(drawn: Figure, plotted: pd.DataFrame, caption: str, name: str = "", d
         return
     raster = BytesIO()
     drawn.savefig(raster, format="png", dpi=150, metadata={"Software": None})
+    drawn.set_layout_engine("none")  # where things stand is worked out once, not once a format
     _keep(drawn, plotted, name)
     pyplot.close(drawn)
     display(Picture(small_png(Image.open(raster)), caption, round(drawn.get_figwidth() * CSS_INCH)))
