@@ -22,6 +22,7 @@ import pandas as pd
 from gouji import corpus
 from gouji.claims import Claim
 from gouji.errors import Refusal
+from gouji.fields.store import guarded
 from gouji.model import Document, Problem
 from gouji.study import frames, keys
 from gouji.study.spec import Study
@@ -205,16 +206,8 @@ def bound_claims(documents: Iterable[Document], ledger: pd.DataFrame) -> dict[st
 def safe_csv(frame: pd.DataFrame, path: Path) -> None:
     """Write a CSV in which no text of a document can act as a spreadsheet formula."""
     text = frame.select_dtypes(include=["object", "string"]).columns
-    guarded = frame.assign(**{c: frame[c].map(_guard) for c in text})
-    guarded.to_csv(path, index=False, lineterminator="\n")
-
-
-def _guard(value):
-    return f"'{value}" if isinstance(value, str) and value[:1] in ("=", "+", "-", "@", "\t", "\r") and len(value) > 1 and not _number_like(value) else value
-
-
-def _number_like(value: str) -> bool:
-    return value.lstrip("+-").replace(",", "").replace(".", "", 1).rstrip("%").isdecimal()
+    safe = frame.assign(**{c: frame[c].map(lambda v: guarded(v) if isinstance(v, str) else v) for c in text})
+    safe.to_csv(path, index=False, lineterminator="\n")
 
 
 def write_atomically(path: Path, content: bytes) -> None:
