@@ -12,7 +12,7 @@ import panels
 import pytest
 
 from gouji.analysis import budget_final, comparison, composition, panel, per_head, programmes, series, tiers
-from gouji.errors import FileMissing, StudyInvalid
+from gouji.errors import FileMissing, Refusal, StudyInvalid
 
 D = Decimal
 BUREAU, WHOLE = "甲市某局（本级）", "甲市某局（汇总）"
@@ -48,6 +48,9 @@ def test_years_narrow_and_an_empty_selection_is_empty():
     documents = [panels.document("a", BUREAU, 2021), panels.document("b", BUREAU, 2022), panels.document("c", BUREAU, 2022, read=False)]
     assert panels.accounts(*documents, years=[2022])["name"].tolist() == ["b"]
     assert panels.accounts(*documents, years=[1999]).empty
+    for asked, told in (({"years": ["二〇二一"]}, "not a year"), ({"peers": "tier"}, "no such grouping")):
+        with pytest.raises(Refusal, match=told):
+            panels.accounts(*documents, **asked)
 
 
 def test_what_cannot_be_compared_is_told_with_its_reason():

@@ -12,6 +12,7 @@ from collections.abc import Iterable
 import pandas as pd
 
 from gouji.analysis.entities import entity_table
+from gouji.errors import Refusal
 from gouji.fields.entities import plain_body
 from gouji.show.style import look
 
@@ -22,9 +23,10 @@ ADDED = ["body", "entity_id", "tier", "tier_source", "parent", "parent_name", "r
 def accounts(documents: pd.DataFrame, tables: pd.DataFrame, years: Iterable[int] = (), peers: str = "kind+year+tier") -> pd.DataFrame:
     """The documents that can be read, of these ``years`` (all of none), with ``body``, ``tier``, ``parent`` … of the register,
     ``account`` (short name of the document that stands for the account), ``whole`` (the only one with its forms),
-    ``group`` (what its peers share, in words; "" when it has no peers for want of a year, a kind or a tier)."""
+    ``group`` (what its peers share, in words; "" when it has no peers for want of a year, a kind or a tier). Raises Refusal."""
+    years = _asked(years, peers)
     own = documents[documents["read"].astype(bool)]
-    own = own[own["year"].isin([int(y) for y in years])] if list(years) else own
+    own = own[own["year"].isin(years)] if years else own
     known = entity_table(own, tables).set_index("name")
     own = own.assign(**{c: own["name"].map(known[c]) for c in ADDED}).reset_index(drop=True)
     own["body"] = own["body"].map(plain_body)  # 本级 and 汇总 are the tier's, not the body's name
@@ -38,6 +40,15 @@ def accounts(documents: pd.DataFrame, tables: pd.DataFrame, years: Iterable[int]
     own["whole"] = ~several
     own["group"] = [_group(row, PEERS[peers]) for row in own.itertuples(index=False)]
     return own.reset_index(drop=True)
+
+
+def _asked(years: Iterable[int], peers: str) -> list[int]:
+    if peers not in PEERS:
+        raise Refusal(f"peers {peers!r}", "no such grouping", f"known: {', '.join(PEERS)}")
+    for year in (years := list(years)):
+        if not str(year).isdecimal():
+            raise Refusal(f"year {year!r}", "not a year", "write years: [2023, 2024]")
+    return [int(year) for year in years]
 
 
 def heads_of(given: pd.DataFrame) -> pd.DataFrame:
