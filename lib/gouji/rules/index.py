@@ -78,20 +78,17 @@ class Row:
     number: int
     figures: dict[str, Figure]
     level: int | None = None  # 0 for totals, deeper by code, numbering or indentation; None when not known
+    printed: bool = field(init=False)  # whether any figure stands in it (0.00 counts, a blank does not)
+    nonzero: bool = field(init=False)
+
+    def __post_init__(self):
+        object.__setattr__(self, "printed", any(not f.blank for f in self.figures.values()))
+        object.__setattr__(self, "nonzero", any(f.value for f in self.figures.values()))
 
     @property
     def code(self) -> str | None:
         """The classification code, or None when the row has none."""
         return self.item if CODE.match(self.item) else None
-
-    @property
-    def printed(self) -> bool:
-        """Whether any figure stands in it (0.00 counts, a blank does not)."""
-        return any(not f.blank for f in self.figures.values())
-
-    @property
-    def nonzero(self) -> bool:
-        return any(f.value for f in self.figures.values())
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 
 from gouji.rules.arithmetic import Term
 from gouji.rules.globs import fits_any
@@ -20,13 +21,18 @@ SIGNS = {"up": 1, "down": -1}
 
 def is_one(said: Said, spec: dict) -> bool:
     """Whether a figure is what ``spec`` describes: {subject: pattern of the whole subject, figure: address patterns, metric, unit}."""
-    if said.metric != spec.get("metric", "total") or "unit" in spec and said.claim.unit not in spec["unit"]:
+    if said.claim.metric != spec.get("metric", "total") or "unit" in spec and said.claim.unit not in spec["unit"]:
         return False
-    if "not" in spec and re.search(spec["not"], plain(said.claim.subject)):
+    if "not" in spec and re.search(spec["not"], said.words):
         return False
     if "figure" in spec and fits_any(spec["figure"])(said.address):
         return True
-    return "subject" in spec and re.fullmatch(spec["subject"], plain(said.claim.subject)) is not None
+    return "subject" in spec and _is_whole(spec["subject"], said.words)
+
+
+@lru_cache(16384)
+def _is_whole(pattern: str, words: str) -> bool:
+    return re.fullmatch(pattern, words) is not None
 
 
 def _groups(check: dict, prose: Prose) -> Iterator[Sequence[Said]]:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from decimal import Decimal
+from functools import lru_cache
 
 from gouji.rules.arithmetic import Term, Verdict
 from gouji.rules.catalogue import Rule, load_messages
@@ -30,8 +31,14 @@ def _digit(terms: Sequence[Term], factor: Decimal) -> Decimal | None:
     printed = [t.figure for t in terms if t.figure and not t.figure.blank]
     money = [f for f in printed if f.factor != 1 or f.unit == "元"]
     nonzero = [f for f in (money or printed) if f.value]
-    finest = min((f.resolution / factor for f in nonzero or money or printed), default=None)
-    return Decimal(1).scaleb(finest.normalize().adjusted()) if finest else None
+    finest = min((f.resolution for f in nonzero or money or printed), default=None)
+    return _place(finest / factor) if finest else None
+
+
+@lru_cache(256)
+def _place(finest: Decimal) -> Decimal:
+    """The decimal place that so fine a digit stands at."""
+    return Decimal(1).scaleb(finest.normalize().adjusted())
 
 
 def amounts(identity: Identity, verdict: Verdict) -> tuple[str | None, str, str, str, str | None]:

@@ -36,6 +36,7 @@ class Said:
     figure: Figure
     paragraph: int
     address: str = ""  # FORM/item/column of the form's figure it restates
+    words: str = ""  # the subject as ``plain`` gives it
 
     @property
     def metric(self) -> str:
@@ -70,7 +71,7 @@ class Prose:
         paragraph = bisect_right(self._offsets, claim.offset) - 1
         bound = claim.figure
         address = f"{bound['form']}/{bound['item']}/{bound['column']}" if bound else ""
-        return Said(at, claim, self._figure(at, claim, paragraph), paragraph, address)
+        return Said(at, claim, self._figure(at, claim, paragraph), paragraph, address, plain(claim.subject))
 
     def _figure(self, at: int, claim: Claim, paragraph: int) -> Figure:
         unit = {"万": "万元", "％": "%", "个百分点": "%"}.get(claim.unit, claim.unit)
