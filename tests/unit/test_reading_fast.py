@@ -121,7 +121,7 @@ def test_text_beneath_and_white_text_among_many_covers(drawn, monkeypatch):
 
 
 def test_this_pdfium_can_be_looked_at():
-    assert layout().clip is not None and layout().points
+    assert None not in (layout().clip, layout().colours, layout().mode) and layout().points
 
 
 def pages_of_all_kinds(c):
@@ -145,19 +145,25 @@ def pages_of_all_kinds(c):
         c.grid([30, 90, 150 + k], [70, 90, 110])
         c.drawString(40, 75, f"{k}.00")
         c.drawString(250, 20, "free")
+        for word in ("clear", "unseen", "white", "clear")[k % 3 :]:
+            c.setFillGray(1 if word == "white" else 0.2)
+            text = c.beginText(100 + 60 * (k % 4), 130 + 14 * (k % 5))
+            text.setTextRenderMode(3 if word == "unseen" else 0)
+            text.textOut(word)
+            c.drawText(text)
         c.bezier(300, 200, 320, 260, 340, 140, 360, 200)
         if k % 3:
             c.roundRect(250, 230, 60, 30, 4)
         c.showPage()
 
 
-@pytest.mark.parametrize("known", [Layout(None, False), Layout(None, True), Layout(8, False)])
+@pytest.mark.parametrize("known", [Layout(), Layout(points=True), replace(layout(), points=False), replace(layout(), mode=None)], ids=str)
 def test_what_is_looked_at_is_what_pdfium_answers(drawn, monkeypatch, known):
     seen = drawn(pages_of_all_kinds).pages
-    for module in ("clips", "outlines"):
+    for module in ("clips", "outlines", "objects", "characters"):
         monkeypatch.setattr(f"gouji.reading.{module}.layout", lambda: known)
     assert seen == drawn(pages_of_all_kinds).pages
-    assert all(page.grids and any(p.kind == "text_clipped" for p in page.problems) for page in seen)
+    assert all(page.grids and {"text_clipped", "text_invisible"} <= {p.kind for p in page.problems} for page in seen)
 
 
 @pytest.mark.parametrize("together, heavy", [(1, 20_000), (5, 20_000), (8, 100)])
@@ -179,9 +185,26 @@ def test_another_layout_is_not_believed(monkeypatch, offset, step):
         monkeypatch.setattr(raw, "count_clips", lambda clip: 0)
     layout.cache_clear()
     try:
-        assert layout().clip is None if offset is not None else not layout().points
+        assert layout().clip is layout().colours is None if offset is not None else not layout().points
     finally:
         layout.cache_clear()
+
+
+def test_states_that_change_otherwise_than_pdfium_answers_are_asked_for(monkeypatch):
+    monkeypatch.setattr(raw, "text_mode", lambda item: 0)
+    layout.cache_clear()
+    try:
+        assert layout().colours is layout().mode is None and layout().clip is not None
+    finally:
+        layout.cache_clear()
+
+
+def test_what_was_made_while_paused_is_among_the_old():
+    kept = []
+    with collector_paused():
+        kept += [[k] for k in range(1000)]
+    young = {id(item) for item in gc.get_objects(generation=0)}
+    assert not any(id(item) in young for item in kept)
 
 
 def test_cells_that_are_no_rectangles():

@@ -18,6 +18,7 @@ from gouji.reading import raw
 from gouji.reading.clips import Clips
 from gouji.reading.display import Displays, Matrix, multiply, transform_rects
 from gouji.reading.implied import rules_between, rules_of_dots
+from gouji.reading.layout import layout, runs_alike
 from gouji.reading.outlines import read_outlines
 
 THIN = 4.0  # points: a filled shape thinner than this is a rule; the thickest rule met is 3 pt
@@ -234,8 +235,10 @@ def _add_rules(found: _Found, boxes: np.ndarray, places: np.ndarray, of: np.ndar
 
 def colours_of(call, items: list[int]) -> np.ndarray:
     """n×4 (red, green, blue, alpha) of 255; what pdfium cannot tell (a pattern) is opaque black."""
-    out, got = raw.numbers(call, items, np.uint32)
-    return out if 0 not in got else np.where(np.array(got, bool)[:, None], out, np.array([0, 0, 0, 255]))
+    some, lengths = runs_alike(items, layout().colours)
+    out, got = raw.numbers(call, some, np.uint32)
+    out = out if 0 not in got else np.where(np.array(got, bool)[:, None], out, np.array([0, 0, 0, 255]))
+    return out if lengths is None else np.repeat(out, lengths, axis=0)
 
 
 def whites(colours: np.ndarray) -> np.ndarray:
