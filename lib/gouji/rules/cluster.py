@@ -53,7 +53,7 @@ class _Judged:
 
     def _ratio_holds(self, changes: dict[Cell, Decimal]) -> bool:
         def changed(terms: Iterable[Term]) -> list[Term]:
-            return [replace(t, value=t.value + changes.get(cell_of(t.figure), 0)) if t.figure else t for t in terms]
+            return [replace(t, value=t.value + changes[cell]) if t.figure and (cell := cell_of(t.figure)) in changes else t for t in terms]
 
         one = self.identity
         verdict = judge_ratio(changed(one.left)[0], changed(one.right), changed(one.below), one.scale)

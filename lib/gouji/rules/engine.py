@@ -257,8 +257,8 @@ def check(
     by document, and those over several documents.
     """
     rules = implemented()
-    contexts = contexts_of(documents, ledger, claims)
     with collector_paused():
+        contexts = contexts_of(documents, ledger, claims)
         out = [
             DocumentFindings(c.document.reading.file, c.document.reading.sha256, tuple(check_document(c, rules))) for c in contexts
         ]
