@@ -154,7 +154,10 @@ def test_files_of_one_publication_are_scored_together_each_item_at_its_best():
 def test_the_declaration_is_whole():
     given, rules = declared("disclosure"), {r.id: r.status for r in load_catalogue()}
     dimensions = {d["id"]: d["weight"] for d in given["dimensions"]}
+    keys = set("id zh en test final budget kinds like rules about none scores pattern heading outside either field columns column of need metric unit section "
+               "moot_at moot_said whole parts shares reason".split())  # fmt: skip
     for one in given["items"]:
+        assert set(one) <= keys, (one["id"], set(one) - keys)
         assert one["test"] in known_tests() and one["id"][0] in dimensions, one["id"]
         assert one["test"] != "unknown" or one["reason"]
         assert all(rules[r] == "implemented" for r in one.get("rules", ())), one["id"]

@@ -14,9 +14,11 @@ import pandas as pd
 from gouji.analysis.declared import declared
 from gouji.analysis.evidence import Evidence
 from gouji.analysis.items import judge
+from gouji.analysis.reliability import wilson
 
 ITEMS = ["name", "dimension", "item", "zh", "en", "score", "state", "evidence", "form", "row", "page"]
 DIMENSIONS = ["name", "dimension", "score", "low", "high", "known", "n"]
+FEW = 10  # documents: below, a share has no interval
 INDEX = ["name", "score", "low", "high", "known", "tested", "items", "unknown", "not_applicable"]
 
 
@@ -77,6 +79,20 @@ def weakest(dimensions: pd.DataFrame) -> str | None:
     """The dimension with the lowest mean score, None when none is known."""
     means = dimensions.groupby("dimension")["score"].mean().dropna()
     return None if means.empty else str(means.idxmin())
+
+
+def item_shares(items: pd.DataFrame) -> pd.DataFrame:
+    """One row an item: documents it is known of, those that lack it wholly, unknown, the share lacking (per cent of the known)
+    with Wilson's interval, and None where it is known of fewer than ten: a share of five is a count."""
+    given = declared("disclosure")["reliability"]
+    rows = []
+    for item, own in items[items["state"].ne("not_applicable")].groupby("item"):
+        known = own["score"].notna()
+        n, lacking = int(known.sum()), int(own["score"].eq(0).sum())
+        low, high = wilson(lacking, n, float(given["z"])) if n >= FEW else (None, None)
+        rows.append((item, own["zh"].iloc[0], own["en"].iloc[0], n, lacking, int((~known).sum()), 100 * lacking / n if n else None, low, high))
+    frame = pd.DataFrame(rows, columns=["item", "zh", "en", "known", "lacking", "unknown", "share", "low", "high"])
+    return frame.astype({"share": float, "low": float, "high": float})
 
 
 def most_lost(items: pd.DataFrame) -> dict[str, object] | None:
