@@ -81,3 +81,14 @@ def test_a_title_at_the_foot_of_a_page_is_that_of_the_table_on_the_next():
     foot = stacked("比上年增加。", "预算05表", "2024年政府性基金预算支出表", "表五 单位：万元")
     assert [l.text for l in hanging(foot)] == ["预算05表", "2024年政府性基金预算支出表", "表五 单位：万元"]
     assert hanging(stacked("收支总表", "比上年增加 3 万元。")) == [] == hanging(stacked("单位：万元")) == hanging(stacked("第二部分 部门预算表"))
+
+
+@pytest.mark.parametrize("foot", ["第 {} 页，共 18 页", "{} / 18", "第{}页/共18页", "共18页 第{}页", "- {} -", "Page {} of 18", "第{}页（共18页）"])
+def test_page_numbers_are_furniture_however_they_are_written(foot):
+    pages = [page(n, [(100, "收支总表"), (820, foot.format(n))]) for n in (1, 2)]
+    assert {l.text for _, l in furniture(pages)} == {foot.format(n) for n in (1, 2)}
+
+
+@pytest.mark.parametrize("foot", ["123,456", "1,234.56", "共 18 人", "第1页共同事务"])
+def test_figures_and_words_at_the_foot_are_no_page_numbers(foot):
+    assert furniture([page(1, [(100, "收支总表"), (820, foot)])]) == set()
