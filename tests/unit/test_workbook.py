@@ -119,6 +119,7 @@ def test_the_unit_of_a_column(units, blank, form, shape):
     ({"blank": False, "printed": "1.00", "value": Decimal(10_000), "unit": "万元"}, Decimal(10_000)),
     ({"blank": True, "printed": "—", "value": None, "unit": "万元"}, None),
     ({"blank": False, "printed": "1.00", "value": None, "unit": None}, "1.00（单位未印 no unit printed）"),  # never taken for 元
+    ({"blank": False, "printed": "1.00", "value": None, "unit": float("nan")}, "1.00（单位未印 no unit printed）"),
     ({"blank": False, "printed": "1.0.0", "value": None, "unit": "万元"}, "1.0.0（未读作数 not read as a number）"),
     ({"blank": False, "printed": "38", "value": Decimal(38), "unit": "%"}, "38（%）"),
 ])  # fmt: skip

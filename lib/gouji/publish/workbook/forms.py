@@ -58,7 +58,7 @@ def _value(figure: dict, shape: tuple[str, str] | None) -> object:
     """What stands in the cell; a print that is no number of the column's unit says so beside it."""
     if figure["blank"]:
         return figure["printed"] if shape is None else None
-    unit = figure["unit"] or ""
+    unit = figure["unit"] if isinstance(figure["unit"], str) else ""
     if shape is None:
         return figure["printed"]
     if figure["value"] is not None and (unit == shape[0] or (shape[0] == "元" and unit.endswith("元"))):
@@ -78,4 +78,4 @@ def _columns() -> tuple[Column, ...]:
 
 
 def _head(f: dict, labels: dict[str, str]) -> list:
-    return [labels.get(f["name"], f["name"]), f["table"], f["page"], f["row"], f["side"], f["row_code"], f["row_label"], f["unit"] or ""]
+    return [labels.get(f["name"], f["name"]), f["table"], f["page"], f["row"], f["side"], f["row_code"], f["row_label"], f["unit"] if isinstance(f["unit"], str) else ""]
