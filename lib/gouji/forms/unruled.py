@@ -17,6 +17,7 @@ from gouji.model import Line, Page, Problem
 FEWEST_ROWS = 3  # lines of figures; two stand in many a running text
 FEWEST_FIGURES = 2  # in such a line, beside its label
 _FIGURES = re.compile(r"(?<![\d.])(?:\d[\d,]*\.\d+|\d{1,3}(?:,\d{3})+|\d{5,})(?![\d年])")
+_DIGITS = re.compile(r"(?:\d\D*){4}")  # two figures have no fewer
 _SENTENCE = re.compile("[，。；,;](?!\\d)|[元%]")  # a separator is followed by digits
 
 
@@ -28,9 +29,13 @@ def unruled_tables(pages: Sequence[Page]) -> list[Problem]:
     found = []
     for page in pages:
         rows = [index for index, line in enumerate(page.lines) if _is_row(line)]
+        if len(rows) < FEWEST_ROWS and page.grids:
+            continue
         above = page.lines[: rows[0]] if rows else page.lines
+        unit = any(len(squeeze(line.text)) < 40 and unit_of(line.text) for line in above)
+        if len(rows) < FEWEST_ROWS and not unit:
+            continue
         title = next((line.text.strip() for line in reversed(above) if hanging([line])), None)
-        unit = any(unit_of(line.text) and len(squeeze(line.text)) < 40 for line in above)
         if len(rows) >= FEWEST_ROWS and (title or unit) or title and unit and not page.grids:
             detail = f"{len(rows)} lines of figures without ruled cells" + (f", below {title}" if title else "")
             found.append(Problem(page.number, "table_unruled", detail))
@@ -39,5 +44,8 @@ def unruled_tables(pages: Sequence[Page]) -> list[Problem]:
 
 def _is_row(line: Line) -> bool:
     """Two figures or more, and no sentence around them."""
+    short = squeeze(line.text)  # known already; most lines have too few digits, or a sentence's signs even without their spaces
+    if not _DIGITS.search(short) or _SENTENCE.search(short):
+        return False
     text = unicodedata.normalize("NFKC", line.text)
     return len(_FIGURES.findall(text)) >= FEWEST_FIGURES and not _SENTENCE.search(text)

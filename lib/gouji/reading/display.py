@@ -94,7 +94,7 @@ def text_turns(text_page: int, owners: np.ndarray, display: Display) -> int:
     if len(owners) < SAMPLE // 4:
         return 0
     step = max(len(owners) // SAMPLE, 1)
-    seen = (np.flatnonzero(owners[::step]) * step).tolist()
+    seen = [k * step for k, owner in enumerate(owners[::step].tolist()) if owner]
     angles = list(raw.each(raw.character_angle, text_page, seen))
     if not any(angles):  # as nearly everywhere: all of it runs the page's own way
         return -display.turns % 4 if seen else 0
