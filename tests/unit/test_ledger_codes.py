@@ -20,6 +20,12 @@ def test_three_cells_joined_and_parents_carried_down():
         "201", "20103", "2010301", "2010350", "20129", "2012906", "208", "20805", "2080505"]  # fmt: skip
 
 
+def test_an_item_whose_parent_is_not_printed_has_no_code():
+    """05 in the third cell below 223 is no 款: without its 款 the whole code is not known, and its name must say it."""
+    assert digits("223||\n|01|\n||05") == ["223", "22301", "2230105"]
+    assert digits("223||\n||05") == ["223", ""]
+
+
 def test_codes_shifted_by_a_column_are_read_from_their_digits():
     """The class stands under 科目编码, 款 under 类; one row is shifted once more: as printed in one city's budget."""
     assert digits("201|||\n|03||\n||01|\n201|03|01|\n208|||\n||05|\n|||01\n208|05|01|") == [

@@ -90,6 +90,8 @@ def _read_row(row: list[str], base: int, path: list[str], printed: list[str]) ->
     if not path:
         return Code("", unit, words or first)
     depth = 1 if place - base <= 1 or len(path) < 2 else 2
+    if depth == 1 and place - base > 1 and len(row) > 2 and len(path) < 2 and path[0] + first not in reference_names("func"):
+        return Code("", unit, words)  # a 项 whose 款 is not printed: what it belongs to is not known
     if len(row) == 1:  # one column: the first below a class is an item, then what the reference knows decides
         depth = 1 if len(path) < 2 or _is_item(path[0] + first, path[0] + path[1]) else 2
     path[depth:] = [first]

@@ -148,7 +148,7 @@ def jobs(clean: int, faults: int, first: int, style: str) -> list[tuple[int, str
         family = LAYOUTS[n % len(LAYOUTS)]
         evaluated = family in FAMILIES and FAMILIES[family].evaluated
         wanted = min(each, faults - made)
-        kinds = [plain[(turn + k) % len(plain)] for k in range(wanted)]
+        kinds = [plain[(turn + k + n // len(LAYOUTS)) % len(plain)] for k in range(wanted)]  # every kind meets every family
         turn, made = turn + wanted, made + wanted
         out.append((n, family, style, (*kinds, *EVALUATED) if evaluated and wanted else tuple(kinds)))
     return out

@@ -22,6 +22,7 @@ from gouji.rules.index import UNIT_FACTORS, Figure
 
 SLACK = 12  # so many last digits either way are tried for a likelier slip, within what the identities leave open
 ONE = Decimal(1)
+CHANGE = "change"  # a column in which a figure may well be negative
 NEARLY = ("exact", "rounding", "truncation")
 UNITS = {factor: unit for unit, factor in UNIT_FACTORS.items() if factor <= 10_000}
 
@@ -221,7 +222,7 @@ class _System:
         (cell, delta), bound = next(iter(repair.changes.items())), self._bound(repair)
         key, figure = (cell, delta, bound), self.figures[cell]
         if key not in self._said:
-            self._said[key] = self.prints.speak(figure, delta, bound), figure.value + delta >= 0
+            self._said[key] = self.prints.speak(figure, delta, bound), figure.value + delta >= 0 or figure.column.startswith(CHANGE)
         return self._said[key]
 
     def _refined(self, repair: _Repair) -> tuple[tuple, _Repair]:
@@ -242,7 +243,7 @@ class _System:
         """(slip, last digits away from the exact repair, change) of the likeliest change near this one that repairs the same."""
         figure, bound = self.figures[cell], self._bound(repair)
         step, options = figure.resolution or Decimal(1), [(slip(figure, delta), 0, delta)]
-        for k in range(1, (min(SLACK, int(2 * bound / step)) if options[0][0] > 2 and not figure.blank else 0) + 1):
+        for k in range(1, (min(SLACK, int(2 * bound / step)) if options[0][0] > 1 and not figure.blank else 0) + 1):
             options += [(slip(figure, other), k, other) for other in (delta + k * step, delta - k * step)]
         options.sort(key=lambda o: o[:2])
         return next(o for o in options if o[1] == 0 or self._repairs(cell, o[2], repair.repaired))
@@ -269,7 +270,8 @@ def find_roots(findings: list[Finding]) -> list[Finding]:
         repair = system.best()
         if repair is None:
             break
-        head = min(repair.repaired, key=lambda i: (len(findings[i].terms), i))
+        # the fewest other operands; a figure set against its counterpart says more than a bound that it breaks
+        head = min(repair.repaired, key=lambda i: (len(findings[i].terms), findings[i].identity.mode == "part", i))
         suspect = _suspect(system, repair)
         for i in repair.repaired:
             out[i] = replace(out[i], cause=None if i == head else findings[head].id, suspect=suspect)

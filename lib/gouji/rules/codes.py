@@ -10,6 +10,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Container, Iterator
 from fnmatch import fnmatchcase
+from itertools import takewhile
 
 from gouji.rules.arithmetic import ZERO
 from gouji.rules.identities import Identity, Reason, ambiguous, close, columns_of, of_which, term, unmapped
@@ -62,12 +63,13 @@ def tops(check: dict, document: DocumentIndex) -> Iterator[Identity]:
     """``tops``: {form, whole: item, family}: a total is the sum of the top printed codes, whether 类, 款 or 项."""
     family = check.get("family", "functional")
     for table in document.of(check["form"]):
-        top = top_rows(heads(coded(table, family)))
+        printed = heads(coded(table, family))
+        top, gone_through = top_rows(printed), {r.item for r in printed if r.number in _blocks(printed)}
         if not top or (family == "detail" and coded(table, "functional")):
             continue  # details add up to the total only where nothing stands between
         row = table.row(check.get("whole", "total"))
         counts = Counter(r.item for r in top)
-        nested = [r.item for r in top if counts[r.item] > 1 and any(above(i, {r.item}) for i in table.by_item)]
+        nested = [r.item for r in top if counts[r.item] > 1 and r.item not in gone_through and any(above(i, {r.item}) for i in table.by_item)]
         doubled = Reason("ambiguous", nested[0]) if nested else None
         for column in columns_of(check, table):
             address = f"{check['form']}/{check.get('whole', 'total')}/{column}"
@@ -88,6 +90,21 @@ def _plain(table: FormTable, family: str) -> bool:
     return all(FAMILIES[family].fullmatch(r.item) or r.item == "total" for r in table.rows if r.nonzero)
 
 
+def _blocks(rows: list[Row]) -> dict[int, list[Row]]:
+    """Where a form goes through its codes more than once (its administrative staff, then its institutions): the children of
+    each printing of a doubled code by the row's number, those that follow it until another code comes."""
+    counts, rows = Counter(r.item for r in rows), sorted(rows, key=lambda r: r.number)
+    out: dict[int, list[Row]] = {}
+    for at, row in enumerate(rows):
+        if counts[row.item] > 1:
+            below = list(takewhile(lambda r: r.item != row.item and r.item.startswith(row.item), rows[at + 1 :]))
+            items = {r.item for r in below}
+            if below and len(items) == len(below):
+                out[row.number] = [r for r in below if above(r.item, items) is None]
+    doubled = {r.item for r in rows if r.number in out}
+    return {} if any(r.item in doubled and r.number not in out for r in rows) else out
+
+
 def hierarchy(check: dict, document: DocumentIndex) -> Iterator[Identity]:
     """``hierarchy``: {form, family}: every code is the sum of its nearest printed descendants, in each column."""
     for table in document.of(check["form"]):
@@ -96,6 +113,10 @@ def hierarchy(check: dict, document: DocumentIndex) -> Iterator[Identity]:
         family = FAMILIES[check.get("family", "functional")]
         lost = {r.item for r in table.rows if not r.printed and r.item not in counts and family.fullmatch(r.item)}
         children: dict[str, list[Row]] = defaultdict(list)
+        empty: dict[str, list[Row]] = defaultdict(list)  # rows without any figure: they add nothing, but may be what is wrong
+        for row in table.rows:
+            if row.item in lost and (parent := above(row.item, counts)):
+                empty[parent].append(row)
         for row in rows:
             parent, lost_above = above(row.item, counts), above(row.item, lost)
             if parent:
@@ -103,16 +124,16 @@ def hierarchy(check: dict, document: DocumentIndex) -> Iterator[Identity]:
             if lost_above and row.nonzero and _wanted(check, lost_above):
                 address = f"{check['form']}/{lost_above}"
                 yield Identity("sum", check["form"], (), (), absent=Reason("blank", address))
-        plain = _plain(table, check.get("family", "functional"))
+        plain, blocks = _plain(table, check.get("family", "functional")), _blocks(rows)
         for column in columns_of(check, table):
             stray = unmapped(table, column)
             for row in rows:
-                below, figure = children.get(row.item), row.figures.get(column)
+                below, figure = blocks.get(row.number) or children.get(row.item), row.figures.get(column)
                 if not below or figure is None or not _wanted(check, row.item):
                     continue
-                doubled = next((r.item for r in (row, *below) if counts[r.item] > 1), None)
+                doubled = None if row.number in blocks else next((r.item for r in (row, *below) if counts[r.item] > 1), None)
                 doubt = Reason("ambiguous", doubled) if doubled else stray
-                parts = [term(f) for r in below if (f := r.figures.get(column))]
+                parts = [term(f) for r in (*below, *empty[row.item]) if (f := r.figures.get(column))]
                 identity = close([term(figure)], parts, check["form"], figure.address, doubt, printed=plain)
                 if identity:
                     yield identity

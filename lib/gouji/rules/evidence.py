@@ -15,7 +15,7 @@ from decimal import Decimal
 from gouji.rules.index import Figure
 
 Cell = tuple[int, int, int, str]  # table, row, column ordinal, side
-CODE = re.compile(r"(?:exp\.f)?([23]\d{2,6})\Z")
+CODE = re.compile(r"(?:exp\.f)?([23]\d{2,6}|(?:rev|exp)\.[a-z].*)\Z")  # what is one thing in several forms
 POINTS, MOST = "分", 4  # the unit of scores and weights; so many figures are tried in a ratio
 LEAST = 100  # in last digits: smaller figures are alike by chance
 
@@ -36,7 +36,8 @@ def slip(figure: Figure, delta: Decimal) -> int:
     width = max(len(before), len(after))
     changed = [(a, b) for a, b in zip(before.zfill(width), after.zfill(width), strict=True) if a != b]
     swapped = len(changed) == 2 and changed[0] == changed[1][::-1]
-    return (1 if swapped else 2 * len(changed)) + 2 * (len(before) != len(after))
+    turned = figure.value * (figure.value + delta) < 0
+    return (1 if swapped else 2 * len(changed)) + 2 * (len(before) != len(after)) + 2 * turned
 
 
 def slips(figure: Figure) -> Iterator[Decimal]:
