@@ -62,7 +62,10 @@ def headline(figure: Figure, title: str) -> None:
     """The figure's title, which states its answer: at the left edge, wrapped to the figure's width."""
     width = int(figure.get_figwidth() * 5.6)  # Chinese characters of 12 points that fit
     lines, line = [], ""
-    for word in re.findall(r"[ -~]+|.", title):
+    for word in re.findall(r" · |[ -~]+|.", title):
+        if word == " · ":  # the second language on a line of its own
+            lines, line = [*lines, line], ""
+            continue
         if sum(2 if ord(c) > 0x2E80 else 1 for c in line + word) > 2 * width:
             lines, line = [*lines, line], ""
         line += word

@@ -37,8 +37,8 @@ def budget_to_final(accounts: pd.DataFrame, title: str) -> tuple[Figure, pd.Data
         for y, row in zip(_spread([100 + c for c in told["change"]], 0.07 * reach), told.itertuples(index=False), strict=True):
             ax.text(1.05, y, f"{_short(row.body)} {_signed(row.change)}%", va="center", fontsize=8.5)
         ax.set_xticks([0, 1], ["预算 budget", "决算 final"])
-        ax.set(xlim=(-0.15, 1.15 + 0.75 * len(present)), title=f"{BASES[basis]}  N = {len(own)}")
-        ax.title.set_fontsize(9.5)
+        ax.set_xlim(-0.15, 1.15 + 0.75 * len(present))
+        ax.set_title(f"{BASES[basis]}  N = {len(own)}", fontsize=9.5)
         low, high = 100 + min([*own["change"], 0]), 100 + max([*own["change"], 0])
         room = max(6.0, 0.12 * (high - low))
         ax.set(ylim=(low - room, high + room))
@@ -63,6 +63,8 @@ def deviations(items: pd.DataFrame, given: pd.DataFrame, title: str, far: float,
         rates = own["change"].dropna().astype(float)
         for low, marker, of in ((-WIDE, "<", rates[rates < -WIDE]), (WIDE, ">", rates[rates > WIDE])):
             ax.scatter([low] * len(of), [y] * len(of), marker=marker, s=44, color=colour("accent"), zorder=3)
+            if len(of) > 1:  # they stand on one place
+                ax.text(low, y - 0.24, f"{len(of)} 项", ha="center", va="center", fontsize=8, color=colour("accent"))
         inside = rates[rates.abs() <= WIDE]
         inks = [colour("accent") if abs(r) > far else colour("calm") for r in inside]
         ax.scatter(inside, [y] * len(inside), s=34, color=inks, alpha=0.75, linewidth=0, zorder=3)
@@ -72,7 +74,7 @@ def deviations(items: pd.DataFrame, given: pd.DataFrame, title: str, far: float,
         ax.text(WIDE * 1.06, y, f"{len(rates)} 项 items" + (f"，另 {unplanned} 项无年初预算" if unplanned else ""), va="center", fontsize=8.5)
     ax.set_yticks(range(len(order)), [names[n] for n in order])
     ax.set(xlim=(-WIDE * 1.05, WIDE * 1.75), ylim=(len(order) - 0.4, -0.6), xlabel="决算比年初预算，%（▲ 中位） final against initial budget, % (▲ median)")
-    ax.set_xticks(range(-60, 61, 20))
+    ax.set_xticks(range(-60, 61, 20), [f"{v:+d}".replace("-", "−") if v else "0" for v in range(-60, 61, 20)])
     headline(figure, title)
     quiet(ax)
     shown = items.assign(budget=items["budget"].astype(float) / 10_000, final=items["final"].astype(float) / 10_000)
@@ -95,16 +97,19 @@ def years(chosen: pd.DataFrame, title: str) -> tuple[Figure, pd.DataFrame]:
         for (_, row), value in zip(own.iterrows(), values, strict=True):
             ax.scatter([row["year"]], [value], s=36, zorder=3, marker="s" if row["how"] == "column" else "o",
                        facecolor="white" if row["implied"] else colour("calm"), edgecolor=colour("calm"))  # fmt: skip
-            ax.text(row["year"], value + values.max() * 0.09, f"{value:,.0f}" if values.max() >= 100 else f"{value:,.2f}", ha="center", fontsize=8)
+            ax.text(row["year"], value + values.max() * 0.09, f"{value:,.0f}" if values.max() >= 100 else f"{value:,.2f}", ha="center", fontsize=8,
+                    bbox={"facecolor": "white", "edgecolor": "none", "pad": 0.4, "alpha": 0.85}, zorder=2)  # fmt: skip
         ax.yaxis.set_major_formatter(lambda v, _: f"{v:,.0f}" if values.max() >= 10 else f"{v:g}")
         ax.set(ylim=(0, values.max() * 1.3 or 1), xlim=(own["year"].min() - 0.5, own["year"].max() + 0.5), xticks=own["year"])
         ax.set_title(f"{_short(key[0], 13)}\n{ {'budget': '预算', 'final': '决算'}[key[1]] } {key[2]} {own['zh'].iloc[0]}", fontsize=8.5, pad=5)
         quiet(ax, "y")
     for ax in list(axes.flat)[len(drawn) :]:
         ax.set_visible(False)
-    axes[0][0].scatter([], [], s=36, color=colour("calm"), label="该年文件所印 printed that year")
-    axes[0][0].scatter([], [], s=36, marker="s", color=colour("calm"), label="次年表中上年栏 prior-year column")
-    axes[0][0].scatter([], [], s=36, facecolor="white", edgecolor=colour("calm"), label="由增减推算 implied")
+    marks = (("printed", "o", "calm", "该年文件所印 printed that year"), ("column", "s", "calm", "次年表中上年栏 prior-year column"),
+             ("change", "o", "", "由增减额推算 implied by a change"), ("growth", "o", "", "由增长率推算 implied by a rate"))  # fmt: skip
+    for how, marker, fill, label in marks:
+        if how in set(chosen["how"]):
+            axes[0][0].scatter([], [], s=36, marker=marker, facecolor=colour(fill) if fill else "white", edgecolor=colour("calm"), label=label)
     legend(figure, 3)
     figure.supylabel("万元 10,000 yuan", fontsize=9)
     headline(figure, title)

@@ -97,7 +97,8 @@ def programmes(same: pd.DataFrame, given: pd.DataFrame, title: str, most: int = 
         first = min(h for h, p in zip(heights, own["programme"], strict=True) if p == name)
         ax.text(0.0, first - 0.62, name, transform=ax.get_yaxis_transform(), fontsize=9.5, color=colour("calm"), va="center")
     ax.scatter([], [], s=50, facecolor="white", edgecolor=colour("calm"), label="预算 budget")
-    ax.scatter([], [], s=46, marker="D", color=colour("accent"), label="执行 spent")
+    if own["final"].notna().any():
+        ax.scatter([], [], s=46, marker="D", color=colour("accent"), label="执行 spent")
     ax.set_yticks(heights, ticks)
     ax.set_xscale("log")
     ax.set(xlim=(0.1, max([*own["budget"], 1]) * 40), ylim=(max(heights, default=0) + 0.6, -0.5), xlabel="万元（对数；0 画在左缘） 10,000 yuan, logarithmic; 0 at the left edge")
