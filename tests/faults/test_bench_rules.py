@@ -23,6 +23,20 @@ def test_few_documents_reach_the_floors():
     assert "recall" in bench.table(ran)
 
 
+def test_every_kind_of_fault_meets_every_family():
+    given = bench.jobs(clean=510, faults=1100, first=1, style="plain")
+    met = {(family, kind) for _, family, _, kinds in given for kind in kinds}
+    plain = [k for k in KINDS if k not in bench.EVALUATED]
+    assert {(f, k) for f in bench.LAYOUTS for k in plain} <= met and {("evaluated_final", k) for k in bench.EVALUATED} <= met
+
+
+def test_bars_that_are_not_reached_are_said_and_end_in_1(monkeypatch, capsys):
+    missed = bench.Trial(1, "varied", Fault("digit", "FA01"), found=False, named=False)
+    monkeypatch.setattr(bench, "run", lambda *_: bench.Bench(1, [(1, "varied", "W01 (mismatch)")], [missed]))
+    assert bench.main([]) == 1
+    assert capsys.readouterr().out.count("NOT REACHED") == 2
+
+
 def test_a_checker_that_sees_nothing_finds_nothing(monkeypatch):
     monkeypatch.setattr(bench.rules, "check", lambda documents, ledger: [])
     ran = bench.run(clean=1, faults=2, first=204)
