@@ -35,6 +35,14 @@ def test_accounts_of_different_tiers_kinds_and_years_are_no_peers():
     assert both["group"].nunique() == 1
 
 
+def test_ranks_of_government_are_told_and_part_peers_when_asked():
+    documents = [panels.document(n, n, 2025, "budget") for n in ("上海市财政局（本级）", "上海市普陀区财政局（本级）", "某局（本级）")]
+    given = panels.accounts(*documents)
+    assert tiers.peer_groups(given)[["bodies", "ranks"]].to_numpy().tolist() == [[3, "不明、县级、省级"]]
+    assert "1 组跨省、地、县级政府" in comparison.scope(given, pd.DataFrame(documents), 6)[0]
+    assert panels.accounts(*documents, peers="kind+year+tier+rank")["group"].tolist() == ["预算 2025 本级 省级", "预算 2025 本级 县级", ""]
+
+
 def test_forms_and_explanation_in_two_files_are_one_account_and_two_that_hold_forms_are_none():
     tables, words = panels.document("tables", BUREAU, kind="budget"), panels.document("words", BUREAU, kind="budget", figures=0)
     given, found, *_ = panels.made([tables, words], [panels.cell("tables", "BG03/total/total", 1_000_000)], [panels.claim("words", "total", "政府采购预算", "5.00", "procurement")])

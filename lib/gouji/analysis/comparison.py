@@ -32,11 +32,11 @@ def scope(given: pd.DataFrame, documents: pd.DataFrame, least: int) -> Told:
         return ("**没有可比的账户**：所选文件没有一份能读出并符合所选年度。", "**Nothing to compare**: no selected document could be read and is of the years asked for.")
     budgets, finals, years = int(own["kind"].eq("budget").sum()), int(own["kind"].eq("final").sum()), own["year"].dropna().nunique()
     largest = int(groups["bodies"].max()) if len(groups) else 0
-    single = int(groups["bodies"].eq(1).sum())
+    single, mixed = int(groups["bodies"].eq(1).sum()), int(groups["ranks"].str.contains("、").sum()) if len(groups) else 0
     verdict = ("**只够描述，不作推断**", "**Enough to describe, not to infer**") if largest < least else ("**可作同类比较**", "**Peers can be compared**")
-    zh = f"{verdict[0]}：{len(documents)} 份文件是 {own['body_key'].nunique()} 个单位的 {len(own)} 个账户（预算 {budgets}、决算 {finals}），分属 {years} 个年度；同种类、同年度、同口径的同类最大一组 {largest} 个单位，{single} 组只有一个。"
+    zh = f"{verdict[0]}：{len(documents)} 份文件是 {own['body_key'].nunique()} 个单位的 {len(own)} 个账户（预算 {budgets}、决算 {finals}），分属 {years} 个年度；同种类、同年度、同口径的同类最大一组 {largest} 个单位，{single} 组只有一个，{mixed} 组跨省、地、县级政府。"
     en = (f"{verdict[1]}: {counted(len(documents), 'document')} hold {counted(len(own), 'account')} ({counted(budgets, 'budget')}, {finals} final) of {counted(own['body_key'].nunique(), 'body', 'bodies')} in {counted(years, 'year')}; "
-          f"the largest group of peers (same kind, year and tier) has {counted(largest, 'body', 'bodies')}, {counted(single, 'group')} only one.")  # fmt: skip
+          f"the largest group of peers (same kind, year and tier) has {counted(largest, 'body', 'bodies')}, {counted(single, 'group')} only one, {counted(mixed, 'group')} of several ranks of government.")  # fmt: skip
     return zh, en
 
 

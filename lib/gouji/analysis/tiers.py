@@ -16,7 +16,10 @@ from gouji.errors import Refusal
 from gouji.fields.entities import plain_body
 from gouji.show.style import look
 
-PEERS = {"kind+year+tier": ("kind", "year", "tier"), "kind+tier": ("kind", "tier"), "kind": ("kind",)}
+PEERS = {
+    "kind+year+tier": ("kind", "year", "tier"), "kind+year+tier+rank": ("kind", "year", "tier", "rank"),
+    "kind+tier": ("kind", "tier"), "kind": ("kind",),
+}  # fmt: skip
 ADDED = ["body", "entity_id", "tier", "tier_source", "parent", "parent_name", "region_name", "rank"]
 
 
@@ -57,16 +60,18 @@ def heads_of(given: pd.DataFrame) -> pd.DataFrame:
 
 
 def _group(row, keys: tuple[str, ...]) -> str:
-    if pd.isna(row.year) or row.kind not in ("budget", "final") or not row.tier:
+    if pd.isna(row.year) or row.kind not in ("budget", "final") or not row.tier or ("rank" in keys and not row.rank):
         return ""
-    words = {"kind": look()["kinds"].get(row.kind, row.kind), "year": str(int(row.year)), "tier": row.tier}
+    words = {"kind": look()["kinds"].get(row.kind, row.kind), "year": str(int(row.year)), "tier": row.tier, "rank": row.rank}
     return " ".join(words[k] for k in keys)
 
 
 def peer_groups(given: pd.DataFrame) -> pd.DataFrame:
-    """One row a group: group, accounts, bodies. The largest first; accounts without a group under ""."""
+    """One row a group: group, accounts, bodies, ranks (of government: 省级, 地级, 县级, joined). The largest first; accounts without
+    a group under ""."""
     own = heads_of(given)
-    out = own.groupby("group", as_index=False).agg(accounts=("account", "size"), bodies=("body_key", "nunique"))
+    ranks = ("rank", lambda r: "、".join(sorted({x or "不明" for x in r})))
+    out = own.groupby("group", as_index=False).agg(accounts=("account", "size"), bodies=("body_key", "nunique"), ranks=ranks)
     return out.sort_values(["accounts", "group"], ascending=[False, True], kind="stable").reset_index(drop=True)
 
 
