@@ -68,6 +68,7 @@ TEXTUAL: dict[str, Callable] = {"empty_explained": presence.empty_explained, **m
 ACROSS: dict[str, Callable] = {**more_kinds.ACROSS, **stated.ACROSS}
 OPTIONAL_FORMS = ("BG07", "BG12", "BG13", "BG14", "BG15", "BG19", "BG22", "BG23")
 FAILED = ("mismatch", "missing", "implausible", "truncation")
+MILD = ("truncation", "implausible")
 ACCUSING = ("mismatch", "truncation")  # outcomes that say of a printed figure that it is wrong
 MOST = (4, Decimal("0.6"))  # so many rows of one check failing, and this share of them: columns not understood
 
@@ -109,7 +110,10 @@ def _doubtful(place: Place) -> Reason:
 
 
 def _certain(rule: Rule, finding: Finding, doubts: Doubts) -> Finding:
-    """A finding that accuses, with whether both readers read its operands; not testable where they differ on one."""
+    """A finding that accuses, with whether both readers read its operands; not testable where they differ on one. What is
+    unlikely, and a digit cut off, is no error whatever its rule's severity."""
+    if finding.outcome in MILD and finding.severity == "error":
+        finding = replace(finding, severity="warning")
     if finding.outcome not in ACCUSING:
         return finding
     if place := doubts.first(finding):

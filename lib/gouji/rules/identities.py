@@ -7,9 +7,10 @@ when the structure is not certain it says so in ``doubt`` (a failure of the iden
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
+from gouji.amounts import NotAnAmount, read_amount
 from gouji.rules.arithmetic import ZERO, Term
 from gouji.rules.index import Figure, FormTable, Row
 
@@ -101,6 +102,9 @@ def close(
     ``printed``: other figures stand in the rows concerned, so that a blank is no lost row and means zero.
     """
     figures = [t.figure for t in (*whole, *parts) if t.figure]
+    if any(not f.readable for f in figures) and not any(f.unit for f in figures) and len({f.table for f in figures}) == 1:
+        whole, parts = [_plainly(t) for t in whole], [_plainly(t) for t in parts]  # one table adds up in whatever unit it is
+        figures = [t.figure for t in (*whole, *parts) if t.figure]
     unreadable = next((f for f in figures if not f.readable), None)
     printed_parts = [t for t in parts if t.figure is None or not t.figure.blank]
     blank = all(t.figure is not None and t.figure.blank for t in whole)
@@ -114,6 +118,20 @@ def close(
     elif not printed and not printed_parts and any(t.value for t in whole):
         absent = Reason("no_parts", address)
     return Identity("sum", form, tuple(whole), tuple(parts), absent=absent, doubt=doubt, **more)
+
+
+def _plainly(one: Term) -> Term:
+    """The operand as a plain number, where its form names no unit; as it was when it is no number."""
+    figure = one.figure
+    if figure is None or figure.readable:
+        return one
+    try:
+        amount = read_amount(figure.printed, None)
+    except NotAnAmount:
+        return one
+    half = amount.resolution / 2 if amount.value else ZERO
+    known = replace(figure, value=amount.value, half=half, resolution=amount.resolution or Decimal(1), readable=True)
+    return replace(one, value=amount.value, half=half, figure=known)
 
 
 def printed_in(row: Row, column: str) -> bool:

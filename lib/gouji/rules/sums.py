@@ -74,6 +74,9 @@ def _options(check: dict, table: FormTable, column: str) -> tuple[list[Row], lis
     return named, options
 
 
+MOST_LEAVES = 80  # rows of a list that are tried as a tree
+
+
 def _nested(parts: list[Term], whole: Decimal) -> Reason | None:
     """A list in which a row is the sum of the rows after it: subtotals stand among its parts."""
     values = [t.value for t in parts]
@@ -90,10 +93,33 @@ def _nested(parts: list[Term], whole: Decimal) -> Reason | None:
     return None
 
 
+def _leaves(parts: tuple[Term, ...], whole: Decimal) -> list[Term] | None:
+    """The terms that are no subtotals, when the list reads as a tree: each term stands alone or is followed by terms that sum to it."""
+    if len(parts) > MOST_LEAVES:
+        return None
+    known: dict[tuple[int, Decimal], dict[int, tuple[int, ...]]] = {}
+
+    def ends(start: int, amount: Decimal) -> dict[int, tuple[int, ...]]:
+        """Where a run of branches of so much, begun at ``start``, may end, with the leaves in it."""
+        if (start, amount) not in known:
+            out = {start: ()} if not amount else {}
+            known[start, amount] = out
+            if start < len(parts) and amount >= (value := parts[start].value) > ZERO:
+                branches = {start + 1: (start,), **ends(start + 1, value)} if start + 1 < len(parts) else {start + 1: (start,)}
+                for end, leaves in branches.items():
+                    for last, more in ends(end, amount - value).items():
+                        out.setdefault(last, (*leaves, *more))
+        return known[start, amount]
+
+    found = ends(0, whole).get(len(parts))
+    return [parts[i] for i in found] if found else None
+
+
 def sums(check: dict, document: DocumentIndex) -> Iterator[Identity]:
     """``sum``: {form, whole: item | constant, parts: [item, glob, -item, {first: […]}], or: [parts …], columns, flat}.
 
-    ``flat``: only where no part is a subtotal of others.
+    ``flat``: of a list in which subtotals stand before what they sum, the parts are its leaves; where it cannot be told which
+    these are, nothing is claimed.
     """
     for table in (lane for t in document.of(check["form"]) for lane in _lanes(t, check.get("whole"))):
         if not table.printed:
@@ -122,8 +148,9 @@ def sums(check: dict, document: DocumentIndex) -> Iterator[Identity]:
             if check.get("points"):
                 parts, whole = [decided(t) for t in parts], [decided(t) for t in whole]
             doubt = unmapped(table, column, side) or ambiguous(table, rows)
-            if check.get("flat"):
-                doubt = doubt or _nested(parts, whole[0].value)
+            if check.get("flat") and (nested := _nested(parts, whole[0].value)):
+                leaves = _leaves(tuple(t for t in parts if t.value), whole[0].value)
+                parts, doubt = (leaves, doubt) if leaves else (parts, doubt or nested)
             if check.get("points"):
                 bare = [r for r in rows if r.item.startswith("indicator:") and not printed_in(r, column)]
                 if bare and len(bare) == sum(r.item.startswith("indicator:") for r in rows):
