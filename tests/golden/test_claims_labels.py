@@ -55,7 +55,7 @@ def test_prose_of_other_provinces():
     found, _ = measure([PROSE], [])
     recall, wrong, labels = totals(found)
     remarks = [(s.name, r) for s in found for r in s.remarks]
-    assert len({s.group for s in found}) >= 24 and labels >= 1000
+    assert len({s.group for s in found}) >= 26 and labels >= 1150
     assert recall >= 0.97 and wrong <= 0.03, remarks
     assert all(s.right >= 0.9 * s.labels for s in found), remarks
     assert sum(s.side_right for s in found) >= 0.98 * sum(s.right for s in found), remarks

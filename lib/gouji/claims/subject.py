@@ -62,7 +62,8 @@ class SubjectReader:
             if stop >= 0:
                 self.thing, opened = None, False
             self._brackets(gap)
-            if out and w["same_kind"].fullmatch(gap) and (again := self._again(out[-1], m)):
+            if out and (again := self._again(out[-1], gap, m)):
+                self._brackets(gap)
                 out.append(again)
                 at = m.end()
                 continue
@@ -94,12 +95,18 @@ class SubjectReader:
             return False
         return not (kind == "count" and w["not_count_before"].search(before))
 
-    def _again(self, before: Said, m: re.Match) -> Said | None:
-        """"分别增长18.3%和22.6%", "占比分别为70%、9%": the second says the same as the first, of the next thing named."""
-        if before.metric in ("total", "count", "score", "area") or words().unit_kind(before.unit) != words().unit_kind(m["unit"]):
+    def _again(self, before: Said, gap: str, m: re.Match) -> Said | None:
+        """"分别增长18.3%和22.6%", "占比分别为70%、9%": the second says the same as the first, of the next thing named;
+        "减少0.30万元（8.57%）": the percentage of the same change."""
+        w, metric, subject = words(), before.metric, before.subject
+        kind = w.unit_kind(m["unit"])
+        if metric == "change" and kind == "percent" and w["rate_of_change"].fullmatch(gap):
+            metric = "growth"
+        elif w["same_kind"].fullmatch(gap) and metric not in ("total", "count", "score", "area") and kind == w.unit_kind(before.unit):
+            subject = self.queue.pop(0) if self.queue else subject
+        else:
             return None
-        subject = self.queue.pop(0) if self.queue else before.subject
-        return replace(before, subject=subject, value=re.sub(r"[,，]", "", m["value"]), unit=m["unit"], start=m.start())
+        return replace(before, metric=metric, subject=subject, value=re.sub(r"[,，]", "", m["value"]), unit=m["unit"], start=m.start())
 
     def _open(self, text: str, headings: tuple[str, ...]) -> int:
         """Start a paragraph: forget what no longer holds; the offset behind its ordinal."""
