@@ -67,8 +67,13 @@ def runs_alike(items: list[int], offsets: tuple[int, ...] | None) -> tuple[list[
     """The first of each run of ``items`` that share what stands at ``offsets``, and the runs' lengths; None: all are given."""
     if offsets is None or len(items) < 2:
         return items, None
-    words = raw.words_at(np.array(items)[:, None] + np.array(offsets))
-    first = np.flatnonzero(np.append(True, (words[1:] != words[:-1]).any(axis=1)))
+    at = np.array(items)
+    begins = np.zeros(len(items), bool)
+    begins[0] = True
+    for offset in offsets:
+        words = raw.words_at(at + offset)
+        begins[1:] |= words[1:] != words[:-1]
+    first = begins.nonzero()[0]
     return [items[k] for k in first.tolist()], np.diff(first, append=len(items))
 
 
