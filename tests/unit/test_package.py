@@ -173,7 +173,7 @@ def test_fields_are_quoted_for_programs_with_another_separator():
 
 def rows_of(*figures, form="FA03", unit="元"):
     """A ledger of (row, code, column, value) of one form."""
-    base = {"name": "d", "form": form, "table": 1, "side": "", "kind": "final", "year": 2021, "unit": unit, "resolution": Decimal("0.01"), "page": 1, "row_label": "x"}
+    base = {"name": "d", "form": form, "table": 1, "side": "", "kind": "final", "year": 2021, "unit": unit, "resolution": Decimal("0.01"), "page": 1, "row_label": "x", "func_code": ""}
     return pd.DataFrame([base | {"row": r, "item": i, "column": c, "value": None if v is None else Decimal(v)} for r, i, c, v in figures])
 
 
@@ -208,6 +208,17 @@ def test_personnel_and_operating_costs_stand_for_a_total_where_none_is_printed()
     rows = [(1, "personnel", "amount", "6"), (2, "301", "amount", "6"), (3, "operating", "amount", "4"), (4, "302", "amount", "4")]
     assert spending(rows_of(*rows, form="FA06"), ENTITIES)["adds_up"].all()
     assert not spending(rows_of(*rows[:3], (4, "302", "amount", "5"), form="FA06"), ENTITIES)["adds_up"].any()
+
+
+def test_economic_items_printed_below_functions_are_taken_where_they_make_the_total():
+    """As Beijing prints its third form: the function beside the economic item."""
+    ledger = rows_of((1, "total", "total", "10"), (2, "30101", "total", "6"), (3, "30201", "total", "4"), (4, "30101", "total", "0"), form="BG03")
+    out = spending(ledger.assign(func_code=["", "2014001", "2014001", "2014004"]), ENTITIES)
+    assert out["code"].tolist() == ["2014001/30101", "2014001/30201"] and out["adds_up"].all()
+    assert out.iloc[0][["func1", "func3", "econ1", "econ2"]].tolist() == ["201", "2014001", "301", "30101"]
+    under = [(1, "total", "total", "10"), (2, "2010301", "total", "10"), (3, "2010301/30101", "total", "6")]
+    assert spending(rows_of(*under, form="BG03"), ENTITIES)["code"].tolist() == ["2010301"]  # the details are not all there
+    assert spending(rows_of(*under, (4, "2010301/302", "total", "4"), form="BG03"), ENTITIES)["code"].tolist() == ["2010301/30101", "2010301/302"]
 
 
 def test_amounts_without_a_unit_are_no_spending():

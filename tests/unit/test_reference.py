@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from types import SimpleNamespace
+
 import pytest
 
 from gouji.fields import reference
 from gouji.fields.codes import codes_of, read_codes, reference_names
 from gouji.fields.reference import ReferenceInvalid, classification, cofog, government_items
 from gouji.fields.words import load, load_codes
+from gouji.rules.classification import paths_valid
 
 COLUMNS = ("code", "level", "name", "from", "until", "seen", "source", "note")
 
@@ -101,3 +104,21 @@ def test_every_class_has_its_cofog_and_says_how_sure():
 
 def test_names_by_code_are_those_in_use():
     assert reference_names("func")["220"] == "自然资源海洋气象等支出"
+
+
+def outcomes(sentence: str) -> list[str]:
+    """What ``paths_valid`` says of a sentence in a document without forms."""
+    class Said:
+        text = sentence
+        page = staticmethod(lambda offset: 1)
+
+    context = SimpleNamespace(paragraphs=[Said], index=SimpleNamespace(forms={}))
+    return [remark.outcome for remark in paths_valid({"forms": []}, context)]
+
+
+def test_a_name_that_many_items_share_proves_no_broken_path():
+    """网信事务 is listed without its 项: 行政运行 below it cannot be judged; a name of one 款 alone can."""
+    assert outcomes("一般公共服务支出（类）网信事务（款）行政运行（项）") == ["not_testable"]
+    assert outcomes("一般公共服务支出（类）财政事务（款）行政运行（项）") == ["exact"]
+    assert outcomes("社会保障和就业支出（类）就业补助（款）机关事业单位基本养老保险缴费支出（项）") == ["mismatch"]
+    assert outcomes("社会保障和就业支出（类）行政事业单位离退休（款）机关事业单位基本养老保险缴费支出（项）") == ["exact"]  # the name before 2020

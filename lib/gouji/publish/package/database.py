@@ -23,7 +23,7 @@ VIEWS = {
     "closure": ("outcomes by document and rule",
         "SELECT name, rule, outcome, count(*) AS n FROM findings GROUP BY ALL ORDER BY ALL"),
     "spending_functional": ("expenditure by function, to be added within one scope",
-        "SELECT * EXCLUDE (econ1, econ1_name, econ2) FROM spending WHERE classification = 'functional'"),
+        "SELECT * FROM spending WHERE classification = 'functional'"),
     "spending_economic": ("basic expenditure by economic item",
         "SELECT * EXCLUDE (func1, func1_name, func2, func3, cofog, cofog_confidence) FROM spending WHERE classification = 'economic'"),
     "by_function": ("expenditure by functional class, where the rows add up to the printed total",

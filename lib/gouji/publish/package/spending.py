@@ -6,7 +6,8 @@ of one classification and scope may be added. Whether they do add up to the prin
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from collections.abc import Callable, Iterator
 from decimal import Decimal
 
 import pandas as pd
@@ -23,6 +24,7 @@ FORMS = {
 TOTAL = ("total", "exp.total", "amount")  # columns that hold the whole, the first that is there
 PARTS = {"basic": "basic", "project": "project", "exp.basic": "basic", "exp.project": "project", "to_sup": "to superiors", "oper": "operating", "to_aff": "to affiliates"}
 Place = tuple[int, str, str]
+DETAIL = re.compile(r"2\d{2}(\d{2}){0,2}/3\d{2}(\d{2}){0,2}")  # a function and an economic item under it
 DIGIT = {"functional": "2", "economic": "3"}
 COLUMNS = (
     "name entity_id body tier region region_name year phase classification scope form table code label func1 func1_name func2 func3 "
@@ -42,15 +44,36 @@ def _of_table(entity: dict, own: pd.DataFrame) -> Iterator[dict]:
     first = own.iloc[0]
     kind, scope = FORMS[first["form"]]
     figures = _figures(own)
-    coded = {row: next(iter(f.values()))["item"] for row, f in figures.items() if _is_code(next(iter(f.values()))["item"], kind)}
-    codes = list(coded.values())
-    lowest = [place for place, code in coded.items() if not any(other != code and other.startswith(code) for other in codes)]
-    taken = [(place, part, figure) for place in lowest for part, figure in _split(figures[place])]
-    adds_up = _adds_up(figures, taken)
-    if len({coded[place] for place in lowest}) != len(lowest) and not adds_up:
+    finest = _lowest(figures, lambda f: _detailed(f, kind))
+    taken, adds_up, once = finest if finest[1] else _lowest(figures, lambda f: _code(f, kind))
+    if not once and not adds_up:
         return  # a code printed twice, and nothing shows that one row is not part of the other
-    for place, part, figure in taken:
-        yield _row(entity, figure, kind, scope, coded[place], part, adds_up)
+    for code, part, figure in taken:
+        yield _row(entity, figure, kind, scope, code, part, adds_up)
+
+
+def _lowest(figures: dict[Place, dict[str, dict]], code_of: Callable[[dict], str]) -> tuple[list[tuple[str, str, dict]], bool | None, bool]:
+    """(code, kind of expenditure, figure) of the rows under which no other code stands; whether they make the printed total;
+    whether each code stands once."""
+    coded = {place: code for place, row in figures.items() if (code := code_of(next(iter(row.values()))))}
+    codes = set(coded.values())
+    lowest = [place for place, code in coded.items() if not any(other != code and other.startswith(code) for other in codes)]
+    taken = [(coded[place], part, figure) for place in lowest for part, figure in _split(figures[place])]
+    return taken, _adds_up(figures, taken), len({coded[place] for place in lowest}) == len(lowest)
+
+
+def _code(figure: dict, kind: str) -> str:
+    """The row's code in the form's own classification, "" for none."""
+    item = figure["item"]
+    return item if item.isdecimal() and len(item) in (3, 5, 7) and item[0] == DIGIT[kind] else ""
+
+
+def _detailed(figure: dict, kind: str) -> str:
+    """The same, or function and economic item where a functional form prints both ("2010301/30101")."""
+    code, item, function = _code(figure, kind), figure["item"], figure["func_code"]
+    if code or kind != "functional":
+        return code
+    return item if DETAIL.fullmatch(item) else f"{function}/{item}" if DETAIL.fullmatch(f"{function}/{item}") else ""
 
 
 def _figures(own: pd.DataFrame) -> dict[Place, dict[str, dict]]:
@@ -60,10 +83,6 @@ def _figures(own: pd.DataFrame) -> dict[Place, dict[str, dict]]:
         if figure["value"] is not None:
             out.setdefault((figure["row"], figure["side"], figure["item"]), {}).setdefault(figure["column"], figure)
     return out
-
-
-def _is_code(item: str, kind: str) -> bool:
-    return item.isdecimal() and len(item) in (3, 5, 7) and item[0] == DIGIT[kind]
 
 
 def _split(figures: dict[str, dict]) -> list[tuple[str, dict]]:
@@ -91,8 +110,8 @@ def _adds_up(figures: dict[Place, dict[str, dict]], taken: list) -> bool | None:
 
 def _row(entity: dict, figure: dict, kind: str, scope: str, code: str, part: str, adds_up: bool | None) -> dict:
     year = None if pd.isna(figure["year"]) else int(figure["year"])
-    functional = kind == "functional"
-    names, un = classification("func" if functional else "econ"), cofog(code) if functional else None
+    function, _, economic = code.partition("/") if kind == "functional" else ("", "", code)
+    names, un = {"func": classification("func"), "econ": classification("econ")}, cofog(function)
     given = {
         **{k: entity.get(k, "") for k in ("entity_id", "body", "tier", "region", "region_name")},
         **{k: figure[k] for k in ("name", "form", "table", "value", "row", "side", "page")}, "label": figure["row_label"], "year": year,
@@ -100,6 +119,7 @@ def _row(entity: dict, figure: dict, kind: str, scope: str, code: str, part: str
         "kind_of_expenditure": part, "adds_up": adds_up,
         "cofog": un.division if un else "", "cofog_confidence": un.confidence if un else "",
     }  # fmt: skip
-    levels = ("func1", "func2", "func3") if functional else ("econ1", "econ2")
-    given |= {level: code[: 3 + 2 * i] if len(code) >= 3 + 2 * i else "" for i, level in enumerate(levels)}
-    return given | {f"{levels[0]}_name": names.name(code[:3], year)}
+    for system, digits, depth in (("func", function, 3), ("econ", economic, 2)):
+        given |= {f"{system}{i}": digits[: 1 + 2 * i] if len(digits) >= 1 + 2 * i else "" for i in range(1, depth + 1)}
+        given[f"{system}1_name"] = names[system].name(digits[:3], year) if digits else ""
+    return given
