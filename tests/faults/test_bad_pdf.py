@@ -251,6 +251,24 @@ def test_a_font_that_names_no_characters_is_reported(tmp_path):
     assert kinds(reading) == ["unmapped_glyphs"] and printed(reading) == "\ufffd\ufffd\ufffd|known"
 
 
+NAMED = b"/Span<</ActualText<FEFF4E00>>>BDC (\\320) Tj EMC (822A)Tj "  # 一 as a browser writes it: a stroke, and its name beside
+
+
+@pytest.mark.parametrize("turn", ["1 0 0 1 60 140", "0 1 -1 0 150 60", "0 -1 1 0 150 240", "-1 0 0 -1 200 140"])
+def test_a_character_named_in_marked_content_stands_on_its_line(tmp_path, turn):
+    content = f"BT /F1 10 Tf {turn} Tm ".encode() + NAMED + NAMED + b"ET"
+    assert printed(read(raw_pdf(tmp_path / "named.pdf", [content]))) == "一822A一822A"
+
+
+@pytest.mark.parametrize("place", ["0.5 0 0 0.5 120 90", "1 0 0 1 -400 -300", "0 0.7 -0.7 0 260 20"])
+def test_a_character_named_in_marked_content_within_a_form_stands_where_the_form_does(tmp_path, place):
+    x, y = (460, 440) if place.endswith("-300") else (60, 140)
+    inner = f"BT /F1 10 Tf {x} {y} Td ".encode() + NAMED + NAMED + b"ET"
+    form = f"<</Type/XObject/Subtype/Form/BBox[0 0 900 900]/Resources<</Font<</F1 3 0 R>>>>/Length {len(inner)}>>\nstream\n".encode() + inner + b"\nendstream"
+    reading = read(raw_pdf(tmp_path / "named.pdf", [f"q {place} cm /Fm1 Do Q".encode()], objects=(form,)))
+    assert printed(reading) == "一822A一822A" and set(kinds(reading)) <= {"text_turned"}
+
+
 @pytest.mark.parametrize("box", ["0 0 0 0", "10 10 10 400", "0 0 0.2 0.2"])
 def test_a_page_of_no_size_is_no_crash(tmp_path, box):
     reading = read(raw_pdf(tmp_path / "zero.pdf", [GRID + words(60, 140, "x")], box=box))

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import repeat
 
 import numpy as np
 
@@ -19,14 +18,12 @@ from gouji.reading.covers import find_covered
 from gouji.reading.display import Displays, Matrix, transform_rects
 from gouji.reading.layout import layout, runs_alike
 from gouji.reading.objects import FAINT, Drawn, colours_of, whites
+from gouji.reading.loose import UNKNOWN, mend_boxes
 from gouji.reading.watermarks import ASLANT, PALE_ACROSS, mark_watermarks
 from gouji.reading.words import begins, runs
 
-FLAT = 0.7  # height over width below which the box of a full-width character is a tight one
-DESCENT = 0.14  # share of the em below the baseline, in the common Chinese fonts
 BEYOND = (-1e9, -1e9, 1e9, 1e9)
 AWAY = 1e6  # points; where nothing of a page can be
-FIRST_WIDE, UNKNOWN = 0x2E80, 0xFFFD
 ASKED = 64  # text objects of a page whose font is asked whether it knows its characters
 
 OUTSIDE, CLIPPED, INVISIBLE, COVERED = 1, 2, 3, 4
@@ -61,7 +58,7 @@ def read_characters(text_pages: Sequence[int], owners: Sequence[np.ndarray], dis
     boxes = np.concatenate([raw.loose_boxes(text, count) for text, count in zip(text_pages, counts)])
     of, number = np.repeat(pages, counts), np.concatenate([np.arange(count) for count in counts])  # the page of each, and its number there
     owners = np.concatenate(owners)
-    _mend_flat_boxes(text_pages, of, number, codes, boxes)
+    mend_boxes(text_pages, of, number, codes, owners, boxes, drawn)
     unmapped = _mark_unmapped(text_pages, of, number, codes, owners)
     kept = np.flatnonzero((owners != 0) & (codes > 0x1F))  # the spaces and line ends that pdfium adds belong to no text object
     if not len(kept):
@@ -140,27 +137,6 @@ def _mark_unmapped(text_pages: Sequence[int], of: np.ndarray, number: np.ndarray
             lost[here] |= np.fromiter(raw.each(raw.map_error, text, range(len(here))), np.int64, len(here)) == 1
     codes[lost] = UNKNOWN
     return np.bincount(of[lost], minlength=len(text_pages)).tolist()
-
-
-def _mend_flat_boxes(text_pages: Sequence[int], of: np.ndarray, number: np.ndarray, codes: np.ndarray, boxes: np.ndarray) -> None:
-    """Where a font declares no height, pdfium's loose boxes are tight ones: rebuild those of wide characters.
-
-    A full-width character is as tall as it is wide and stands on its baseline; in place, page space.
-    """
-    wide = (codes >= FIRST_WIDE) & (codes < UNKNOWN)
-    flat = wide & (boxes[:, 3] - boxes[:, 1] < FLAT * (boxes[:, 2] - boxes[:, 0]))
-    if not np.count_nonzero(flat):
-        return
-    for page in np.unique(of[flat]).tolist():
-        some = np.flatnonzero(wide & (of == page))
-        xy = np.zeros((len(some), 2))
-        at = xy.ctypes.data
-        places = range(at, at + 16 * len(some), 16)
-        known = list(map(raw.character_origin, repeat(text_pages[page]), number[some].tolist(), places, range(at + 8, at + 8 + 16 * len(some), 16)))
-        em, y = boxes[some, 2] - boxes[some, 0], xy[:, 1]
-        sound = (np.array(known) != 0) & (em > 0) & (boxes[some, 1] - em < y) & (y < boxes[some, 3] + em)
-        some, em, y = some[sound], em[sound], y[sound]
-        boxes[some, 1], boxes[some, 3] = y - DESCENT * em, y + (1 - DESCENT) * em
 
 
 def _clip_of(items: list[int], starts: np.ndarray, boxes: np.ndarray, drawn: Sequence[Drawn], clips: Clips) -> np.ndarray | None:
