@@ -100,3 +100,19 @@ def test_a_form_without_a_unit_still_adds_up_within_itself():
 
     assert outcomes(judged("9.15"), "W77") == {"exact"}
     assert "mismatch" in outcomes(judged("9.25"), "W77")
+
+
+def test_forms_said_to_be_attached_are_not_called_missing_and_no_others():
+    def judged(text):
+        return {f.outcome for f in check([document_with([], text, "budget")], ledger_of([])) if f.rule == "C01"}
+
+    assert judged("第二部分 部门预算报表\n附件：某局2026年度部门预算报表") == {"not_testable"}
+    assert judged("第二部分 部门预算报表\n附件：某局职能配置") == {"missing"}
+
+
+def test_a_form_of_printed_zeros_needs_no_statement_and_a_blank_one_does():
+    def judged(cell):
+        tables = [{**t, "rows": {k: [cell] * len(row) for k, row in t["rows"].items()}, "note": None} if t["form"] == "BG09" else t for t in budget()]
+        return {f.outcome for f in check([document_of(tables, "budget")], ledger_of(tables, kind="budget")) if f.rule == "C30" and f.form == "BG09"}
+
+    assert judged("0.00") == set() and judged("") == {"missing"}

@@ -44,7 +44,18 @@ def _unproved(document: Document) -> str | None:
     if unnamed:
         return f"{len(unnamed)} × ?（{unnamed[0].title or 'p.' + str(unnamed[0].pages[0])}）"
     lost = [p for p in document.reading.all_problems() if p.kind in LOST_PAGES]
-    return f"p.{lost[0].page}: {lost[0].kind}" if lost else None
+    return f"p.{lost[0].page}: {lost[0].kind}" if lost else _attached(document)
+
+
+ATTACHED = re.compile(r"^附件\d*[:：].*(报表|预算表|决算表|公开表)$")
+
+
+def _attached(document: Document) -> str | None:
+    """A document of prose alone whose last words name the forms as an attachment: a file of their own."""
+    if any(t.form for t in document.tables):
+        return None
+    said = [(page.number, text) for page in document.reading.pages for x in page.lines if ATTACHED.match(text := "".join(x.text.split()))]
+    return f"p.{said[-1][0]}: {said[-1][1]}" if said else None
 
 
 def forms_present(check: dict, index: DocumentIndex, document: Document) -> Iterator[Remark]:
@@ -136,6 +147,8 @@ def empty_explained(check: dict, context: Context) -> Iterator[Remark]:
             says_empty = bool(EMPTY_STATEMENT.search(note))
             where = (Place.absent(form, table.pages[0] if table.pages else None, note or None),)
             if table.empty:
+                if any(re.fullmatch(r"0(\.0+)?", c.text.strip()) for row in table.rows for c in row):
+                    continue  # zeros are printed: the form speaks for itself
                 said = [s for s in context.statements if form in NONE_OF and re.search(NONE_OF[form], s.subject)]
                 message = "empty_unexplained" if says_empty or not said else "empty_said_elsewhere"
                 where = where if message == "empty_unexplained" else (*where, Place.absent("prose", said[0].page, said[0].sentence))
