@@ -8,7 +8,7 @@ import pandas as pd
 
 from gouji.analysis import panel, stated, tiers
 
-LEDGER = ["name", "form", "table", "title", "item", "column", "row_label", "value", "resolution", "unit", "blank", "printed", "page"]
+LEDGER = ["name", "form", "table", "title", "item", "column", "row_label", "value", "resolution", "unit", "blank", "printed", "page", "x0", "y0"]
 CLAIMS = ["name", "metric", "subject", "value", "unit", "direction", "compared_with", "base", "topic", "about", "section", "sentence", "page"]
 TABLES = ["name", "table", "form", "title", "unit", "empty", "project"]
 
@@ -22,7 +22,7 @@ def cell(name: str, address: str, value, table: int = 1, unit: str = "万元", r
     form, item, column = address.split("/")
     amount = None if value is None else Decimal(value)
     return {"name": name, "form": form, "table": table, "title": "", "item": item, "column": column, "row_label": item, "value": amount,
-            "resolution": Decimal(resolution), "unit": unit, "blank": value is None, "printed": "" if value is None else str(amount / 10_000), "page": 1}  # fmt: skip
+            "resolution": Decimal(resolution), "unit": unit, "blank": value is None, "printed": "" if value is None else str(amount / 10_000), "page": 1, "x0": 10.0, "y0": 20.0}  # fmt: skip
 
 
 def claim(name: str, metric: str, subject: str, value: str, topic: str, unit: str = "万元", sentence: str = "。", **more) -> dict:

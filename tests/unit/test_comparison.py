@@ -84,6 +84,14 @@ def test_a_figure_is_read_at_its_address_a_blank_is_absent_and_two_at_one_addres
     assert measures(found, "a")["basic"] == 60
 
 
+def test_a_figure_leads_to_the_cell_it_was_printed_in():
+    from gouji.show.panels import printed_where
+
+    _, found, *_ = panels.made([panels.document("a", BUREAU)], [panels.cell("a", TOTAL, 100)], [panels.claim("a", "total", "政府采购预算", "5", "procurement")])
+    printed = printed_where(found)["printed"]
+    assert 'data-ref="cell:a:1:10:20"' in printed[0].html and not hasattr(printed[1], "html")
+
+
 def test_three_public_is_the_three_and_not_the_total_with_meetings_and_training():
     cells = [panels.cell("a", f"BG08/total/{c}", v) for c, v in (("total", 320_800), ("three", 101_000), ("reception", 10_000), ("vehicles", 91_000), ("training", 219_800))]
     _, found, *_ = panels.made([panels.document("a", BUREAU, kind="budget")], cells)

@@ -17,7 +17,7 @@ from gouji.analysis.stated import fitting
 
 OF_ACCOUNT = ["account", "name", "body", "body_key", "year", "kind", "tier", "parent", "group", "whole"]
 Cells = dict[str, dict[tuple, list]]  # document → (form, item, column) → rows of the ledger
-PANEL = [*OF_ACCOUNT, "measure", "zh", "en", "value", "half", "source", "form", "item", "column", "printed", "page"]
+PANEL = [*OF_ACCOUNT, "measure", "zh", "en", "value", "half", "source", "form", "item", "column", "printed", "page", "x0", "y0"]
 
 
 def panel(cells: Cells, said: dict[str, list], given: pd.DataFrame) -> pd.DataFrame:
@@ -63,14 +63,14 @@ def in_wan(values: Iterable) -> list[float]:
 def _value(own: dict, prose: Sequence, measure: dict) -> tuple | None:
     for form, item, column in measure.get("from", ()):
         if (figure := printed(own, form, item, column)) is not None:
-            return figure.value, figure.resolution / 2, "form", form, item, figure.column, figure.printed, figure.page
+            return figure.value, figure.resolution / 2, "form", form, item, figure.column, figure.printed, figure.page, figure.x0, figure.y0
     for form, codes in measure.get("classes", ()):
         found = [f for f in (printed(own, form, c, "total") or printed(own, form, c, "amount") for c in codes) if f is not None]
         if found:
             half = sum((f.resolution / 2 for f in found), Decimal(0))
-            return sum((f.value for f in found), Decimal(0)), half, "classes", form, "+".join(f.item for f in found), found[0].column, "", found[0].page
+            return sum((f.value for f in found), Decimal(0)), half, "classes", form, "+".join(f.item for f in found), found[0].column, "", found[0].page, None, None
     found = fitting(prose, measure["stated"]) if "stated" in measure else []
-    return (found[0].amount, found[0].half, "prose", None, None, None, f"{found[0].claim.value}{found[0].claim.unit}", found[0].claim.page) if found else None
+    return (found[0].amount, found[0].half, "prose", None, None, None, f"{found[0].claim.value}{found[0].claim.unit}", found[0].claim.page, None, None) if found else None
 
 
 def printed(own: dict, form: str, item: str, column: str) -> object | None:

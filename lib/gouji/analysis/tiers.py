@@ -11,10 +11,10 @@ from collections.abc import Iterable
 
 import pandas as pd
 
+from gouji.analysis.declared import declared
 from gouji.analysis.entities import entity_table
 from gouji.errors import Refusal
 from gouji.fields.entities import plain_body
-from gouji.show.style import look
 
 PEERS = {
     "kind+year+tier": ("kind", "year", "tier"), "kind+year+tier+rank": ("kind", "year", "tier", "rank"),
@@ -62,7 +62,7 @@ def heads_of(given: pd.DataFrame) -> pd.DataFrame:
 def _group(row, keys: tuple[str, ...]) -> str:
     if pd.isna(row.year) or row.kind not in ("budget", "final") or not row.tier or ("rank" in keys and not row.rank):
         return ""
-    words = {"kind": look()["kinds"].get(row.kind, row.kind), "year": str(int(row.year)), "tier": row.tier, "rank": row.rank}
+    words = {"kind": declared("look")["kinds"].get(row.kind, row.kind), "year": str(int(row.year)), "tier": row.tier, "rank": row.rank}
     return " ".join(words[k] for k in keys)
 
 
