@@ -24,8 +24,8 @@ SLACK = 0.1  # points by which a cell may reach over its ground
 def rules_of_dots(rects: np.ndarray) -> np.ndarray:
     """Each row or column of dots among ``rects`` (n×4) that stand close together, n×4."""
     nothing = np.zeros((0, 4))
-    sizes = rects[:, 2:] - rects[:, :2]
-    small = (sizes[:, 0] <= DOT) & (sizes[:, 1] <= DOT)
+    small = rects[:, 2] - rects[:, 0] <= DOT
+    small &= rects[:, 3] - rects[:, 1] <= DOT
     if np.count_nonzero(small) < FEWEST_DOTS:
         return nothing
     dots, found = rects[small], [nothing]

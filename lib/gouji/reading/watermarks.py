@@ -27,10 +27,8 @@ ASLANT, PALE_ACROSS = 5, 6  # reasons, beside those of gouji.reading.characters
 def mark_watermarks(reasons: np.ndarray, text_pages: Sequence[int], of: np.ndarray, number: np.ndarray, owners: np.ndarray, boxes: np.ndarray) -> None:
     """Mark in ``reasons``, in place, the characters of watermarks; ``of`` is the page of each, ``number`` its number there."""
     height = boxes[:, 3] - boxes[:, 1]
-    order = np.lexsort((height, of))
-    starts = begins(of)
-    counts = np.diff(starts, append=len(of))
-    middle = (height[order[starts + (counts - 1) // 2]] + height[order[starts + counts // 2]]) / 2
+    pages = [height[start:end] for _, start, end in runs(of)]
+    counts, middle = list(map(len, pages)), np.array(list(map(_median, pages)))
     tall = np.flatnonzero(height > TALL * np.repeat(middle, counts))
     if not len(tall):
         return
@@ -47,6 +45,12 @@ def mark_watermarks(reasons: np.ndarray, text_pages: Sequence[int], of: np.ndarr
     large = first[(height[first] > LARGE * np.repeat(middle, counts)[first]) & ~aslant]
     if len(large):
         _mark_pale(reasons, of, owners, boxes, large)
+
+
+def _median(values: np.ndarray) -> float:
+    low, high = (len(values) - 1) // 2, len(values) // 2
+    parted = np.partition(values, (low, high))
+    return (parted[low] + parted[high]) / 2
 
 
 def _mark_pale(reasons: np.ndarray, of: np.ndarray, owners: np.ndarray, boxes: np.ndarray, large: np.ndarray) -> None:
