@@ -73,7 +73,7 @@ def words() -> Words:
     return Words(
         raw=raw,
         figure=re.compile(raw["figure_start"] + f"(?P<value>{number})" + unit),
-        chained=re.compile(raw["figure_start"] + rf"(?P<value>\d+(?:\.\d+)?)(?=(?:[、和及]\d+(?:\.\d+)?)+{unit})"),
+        chained=re.compile(raw["figure_start"] + rf"(?P<value>\d+(?:\.\d+)?)(?=(?:[、和及]\d+(?:\.\d+)?){{1,20}}{unit})"),
         unit_kinds=tuple((re.compile(_bare(u)), kind) for u, kind in units),
         heading=re.compile("|".join(f"(?P<d{h['depth']}_{i}>{h['pattern']})" for i, h in enumerate(raw["headings"]))),
         title_end=re.compile("(?:" + "|".join(raw["title_words"]) + ")。?$"),
