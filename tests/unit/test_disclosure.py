@@ -92,9 +92,18 @@ def test_where_nothing_was_spent_there_is_nothing_to_say():
     assert judge(wanted, evidence(said, ledger=[figure("FA07", "total", "final.reception", 5)])).score == 0.0
 
 
+@pytest.mark.parametrize("because", ["，因厉行节约。", "。差异出于厉行节约。", "，差异来自厉行节约。", "，主要原因是厉行节约。", "，系厉行节约。"])
+def test_a_reason_is_known_however_it_is_given(because):
+    wanted = next(i for i in declared("disclosure")["items"] if i["id"] == "C09")
+    said = "1．行政运行（项）年初预算34.66万元，支出决算24.68万元，完成年初预算的71.21%"
+    assert judge(wanted, evidence(document("一、支出情况说明", said + because))).score == 1.0
+    assert judge(wanted, evidence(document("一、支出情况说明", said + "。"))).score == 0.0
+
+
 def test_a_file_without_prose_leaves_what_prose_would_tell_unknown():
     forms = document(tables=[table("FA01", rows=(("a",),))])
     assert judge(item(test="prose", pattern="职责"), evidence(forms)).state == "unknown"
+    assert judge(item(test="prose", pattern="职责"), evidence(document("预算01表 收支总表", "预算02表 收入总表"))).state == "unknown"  # contents alone
     assert judge(item(test="prose", pattern="职责"), evidence(document("无关的一段文字。"))).score == 0.0
 
 

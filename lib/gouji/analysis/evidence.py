@@ -51,6 +51,11 @@ class Evidence:
     def paragraphs(self) -> tuple[Paragraph, ...]:
         return tuple(paragraphs_of_pages(self.document.reading.pages))
 
+    @cached_property
+    def has_prose(self) -> bool:
+        """Whether the file holds prose at all: a list of contents is none."""
+        return any("。" in p.text for p in self.paragraphs)
+
     def unread(self, prose: bool) -> str:
         """Why what is not found may be there all the same, "" when all was read. A page of rules without any text may be a
         form of which the text is lost, but holds no paragraph (``prose``)."""

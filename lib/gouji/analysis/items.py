@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
+from gouji.analysis.declared import declared
 from gouji.analysis.evidence import Evidence
 from gouji.rules.self_evaluation import evaluations
 
@@ -57,7 +58,7 @@ def _not_found(item: Mapping, given: Evidence, what: str) -> Point:
     """Zero, unless something was not read, the prose may stand in a file of its own, or there was nothing to say."""
     if lost := given.unread(prose=item["test"] in PROSE):
         return Point.unknown(f"{what} not found, but not all was read ({lost})")
-    if item["test"] in PROSE and not given.paragraphs:
+    if item["test"] in PROSE and not given.has_prose:
         return Point.unknown("no prose in this file; it may be published apart")
     why = _nothing_to_say(item, given)
     return Point.moot(why) if why else Point.known(0.0, f"{what} not found")
@@ -131,7 +132,7 @@ def _rule(item: Mapping, given: Evidence) -> Point:
         untested = next((f for f in found if f.outcome == "not_testable"), None)
         if untested is not None:
             return Point.unknown(_cut(untested.en or untested.zh))
-        if not given.paragraphs and item.get("none") != "unknown":
+        if not given.has_prose and item.get("none") != "unknown":
             return Point.unknown("no prose in this file; it may be published apart")
         return Point.moot("nothing it applies to") if item.get("none", "moot") == "moot" else _not_found(item, given, "/".join(item["rules"]))
     scores = {**SAYS, **item.get("scores", {})}
@@ -171,7 +172,8 @@ def _text(value):
 def _prose(item: Mapping, given: Evidence) -> Point:
     """Words in the prose (``pattern``), under a heading (``heading``), not under another (``outside``); with ``either`` one of
     the two is enough. What a glossary explains is not disclosed by it."""
-    pattern, heading = re.compile(item.get("pattern", ""), re.S), re.compile(item.get("heading", ""))
+    words = item.get("pattern", "").replace("{because}", declared("disclosure")["because"])
+    pattern, heading = re.compile(words, re.S), re.compile(item.get("heading", ""))
     outside = re.compile("|".join(["名词解释", *([item["outside"]] if "outside" in item else [])]))
     for paragraph in given.paragraphs:
         over = "/".join(paragraph.headings)

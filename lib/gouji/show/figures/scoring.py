@@ -38,12 +38,13 @@ def index_dots(indices: pd.DataFrame, documents: pd.DataFrame, title: str) -> tu
     group, in its words' order, not by score: what is not comparable is not put in an order."""
     own = indices.sort_values(["group", "name"], kind="stable").reset_index(drop=True)
     figure, (left, right) = plt.subplots(1, 2, figsize=(8, _height(len(own)) + 1.4), sharey=True, width_ratios=(1.15, 1))
+    small, size = (8.5, 46) if len(own) <= MANY else (5, 14)
     for y, row in own.iterrows():
-        _dot(left, y, row["disclosure"], row["d_low"], row["d_high"], True)
-        left.text(row["d_high"] + 1.5, y, f"{row['disclosure']:.0f}", va="center", fontsize=8.5)
+        _dot(left, y, row["disclosure"], row["d_low"], row["d_high"], True, size)
+        left.text(row["d_high"] + 1.5, y, f"{row['disclosure']:.0f}", va="center", fontsize=small)
         if pd.notna(row["reliability"]):
-            _dot(right, y, row["reliability"], row["r_low"], row["r_high"], row["enough"])
-            right.text(row["r_low"] - 0.6, y, f"{row['independent']}", va="center", ha="right", fontsize=8.5, color=colour("grey"))
+            _dot(right, y, row["reliability"], row["r_low"], row["r_high"], row["enough"], size)
+            right.text(row["r_low"] - 0.4, y, f"n = {row['independent']}", va="center", ha="right", fontsize=small, color=colour("grey"))
     for y in [i for i in own.index[1:] if own.loc[i, "group"] != own.loc[i - 1, "group"]]:
         for ax in (left, right):
             ax.axhline(y - 0.5, color=colour("faint"), linewidth=1.2, zorder=0)
@@ -56,9 +57,9 @@ def index_dots(indices: pd.DataFrame, documents: pd.DataFrame, title: str) -> tu
     return figure, own
 
 
-def _dot(ax, y: int, value: float, low: float, high: float, solid: bool) -> None:
-    ax.plot([low, high], [y, y], color=colour("calm"), linewidth=2, alpha=0.6, solid_capstyle="round")
-    ax.scatter([value], [y], s=46, facecolor=colour("calm") if solid else "white", edgecolor=colour("calm"), zorder=3)
+def _dot(ax, y: int, value: float, low: float, high: float, solid: bool, size: float) -> None:
+    ax.plot([low, high], [y, y], color=colour("calm"), linewidth=2 if size > 20 else 1, alpha=0.6, solid_capstyle="round")
+    ax.scatter([value], [y], s=size, facecolor=colour("calm") if solid else "white", edgecolor=colour("calm"), zorder=3)
 
 
 @or_nothing
