@@ -6,10 +6,12 @@ import zipfile
 from dataclasses import replace
 
 import exports
+import pandas as pd
 import pytest
 
 from gouji.publish.exports import ARCHIVE, PACKAGE, WORKBOOK, archive, make_exports
 from gouji.study import keys
+from gouji.typeset import facts, pdf
 
 
 @pytest.fixture(scope="module")
@@ -64,6 +66,38 @@ def test_the_archive_is_the_same_twice(done, tmp_path):
     assert (tmp_path / "again.zip").read_bytes() == (done[1] / ARCHIVE).read_bytes()
     with zipfile.ZipFile(tmp_path / "again.zip") as found:
         assert found.testzip() is None and "package/datapackage.json" in found.namelist()
+
+
+def prose_alone(corpus):
+    source = corpus / "p.facts"
+    source.write_text("document x\ntitle: 说明\nentity: 某局    year: 2021    kind: other    unit: 万元\npublished: 2022    source: s\n\npart 第一部分\np 本局没有数字。\n", "utf-8")
+    pdf.typeset(facts.load(source), corpus / "x.pdf")
+    return ["x.pdf"]
+
+
+def twice(corpus):
+    exports.short(corpus, "a")
+    (corpus / "b.pdf").write_bytes((corpus / "a.pdf").read_bytes())
+    return ["a.pdf", "b.pdf"]
+
+
+def broken_and_absent(corpus):
+    exports.short(corpus, "a")
+    (corpus / "b.pdf").write_bytes(b"%PDF-1.4 cut")
+    return ["a.pdf", "b.pdf", "gone.pdf"]
+
+
+@pytest.mark.parametrize("documents", [prose_alone, twice, broken_and_absent])
+def test_poor_studies_are_exported_too(documents, tmp_path):
+    """Without a figure, with one document under two names, with some that cannot be read."""
+    frictionless = pytest.importorskip("frictionless")
+    corpus = tmp_path / "data/raw/demo"
+    corpus.mkdir(parents=True)
+    opened = exports.opened(tmp_path, *({"file": f} for f in documents(corpus)), parameters="outputs: [workbook, package]\n")
+    make_exports(opened, tmp_path / "none", {}, "k", lambda text: None)
+    assert frictionless.validate(str(opened.folder / PACKAGE / "datapackage.json")).valid
+    assert len(pd.read_csv(opened.folder / PACKAGE / "data/documents.csv")) == 1
+    assert set(pd.read_excel(opened.folder / WORKBOOK, sheet_name=None)) >= {"method", "findings", "evidence", "panel", "indices", "items"}
 
 
 def test_the_key_depends_on_data_and_study():
