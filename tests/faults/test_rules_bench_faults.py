@@ -64,6 +64,15 @@ def test_a_row_lost_from_one_form_alone_is_seen():
     assert not [f for f in failed(habit) if f.rule == "W23" and f.form == "BG09"]
 
 
+def test_the_only_row_beneath_a_code_is_missed_where_another_form_prints_it():
+    seen = [f for f in failed(drop(CLEAN["budget"](), "BG03", "2101101")) if f.rule == "W23"]
+    assert [f.where[0].address.split("/")[:2] for f in seen] == [["BG03", "21011"]]
+    everywhere = CLEAN["budget"]()
+    for form in {t["form"] for t in everywhere if "2101101" in t["rows"]}:
+        everywhere = drop(everywhere, form, "2101101")
+    assert not [f for f in failed(everywhere) if f.rule == "W23"]
+
+
 def test_a_depth_not_known_proves_nothing():
     bare = edit(named(row5=["5.00", "", "5.00"]), "BG09", levels={})
     assert "W72" not in {f.rule for f in failed(bare)}

@@ -80,7 +80,8 @@ class Namer:
         for system in self.systems if self.of != "func" else ("func",):
             if code := code_of(system, row.label, self.path, self.names):
                 return code, (len(code) - 1) // 2
-        if matches([load("items.yml")["unit_names"]], squeeze(row.label)):
+        beneath = self.path and len(self.indents) > 1 and round(row.indent) > self.indents[0]  # 档案馆 under 档案事务 is a function
+        if matches([load("items.yml")["unit_names"]], squeeze(row.label)) and not beneath:
             return f"unit:{squeeze(row.label)}", 0
         if row.unit_label and squeeze(row.label) == squeeze(row.unit_label):
             return f"unit:{squeeze(row.unit_label)}", 0

@@ -80,10 +80,22 @@ def codes_chain(check: dict, index: DocumentIndex, document: Document) -> Iterat
         if orphans and not alone and (len(orphans) * 2 > len(rows) or len(lost) > 3):
             yield Remark("not_testable", table.form, "codes_partial", table.form, _places(orphans[:1]))
             continue
+        bare = [] if unknown else _childless(rows, codes, set().union(*chains[:place], *chains[place + 1 :]))
         for row in orphans:
             yield Remark("mismatch", table.form, "codes_orphan", row.item, _places([row]))
-        if rows and not orphans:
+        for row in bare:
+            yield Remark("mismatch", table.form, "codes_childless", row.item, _places([row]))
+        if rows and not orphans and not bare:
             yield Remark("exact", table.form, "codes_chain", table.form, _places(rows[:1]))
+
+
+def _childless(rows: list[Row], codes: set[str], elsewhere: set[str]) -> list[Row]:
+    """Rows with money and nothing beneath them, of which other forms print what is beneath; none where the form leaves out more than one."""
+    above = {n: {c[:n] for c in codes if len(c) > n} for n in (3, 5)}
+    beneath = {n: {c[:n] for c in elsewhere if len(c) == n + 2} for n in (3, 5)}
+    leaves = [r for r in rows if len(r.item) in above and r.nonzero and r.item not in above[len(r.item)]]
+    found = [r for r in leaves if r.item in beneath[len(r.item)]]
+    return found if len(found) == 1 == len(leaves) and len(above[len(found[0].item)]) > 1 else []
 
 
 def codes_valid(check: dict, index: DocumentIndex, document: Document) -> Iterator[Remark]:

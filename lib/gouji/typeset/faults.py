@@ -16,7 +16,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from gouji.amounts import is_blank
-from gouji.typeset.compare import JOINED, NAMING, squeeze
+from gouji.typeset.compare import JOINED, NAMING, lanes, squeeze
 from gouji.typeset.facts import BREAK, FactRow, FactTable, Text, printed
 from gouji.typeset.generate import Generated
 
@@ -161,10 +161,11 @@ def _least(table: FactTable, rng: random.Random):
 
 
 def _blanked(table: FactTable, rng: random.Random):
-    """A figure left out, others standing in its row."""
+    """A figure left out, others standing in its row. (A row without any figure may be one that was not read: nothing is claimed.)"""
     figures = _amounts(table, 1)
-    rows = Counter(r for r, _ in figures)
-    places = [(r, c) for r, c in figures if rows[r] > 1 and not _evaluation(table)]
+    lane = {(r, c): (r, lanes(table.rows[r].fields)[c]) for r, c in figures}
+    rows = Counter(lane.values())
+    places = [place for place in figures if rows[lane[place]] > 1 and not _evaluation(table)]
     if not places:
         return None
     r, c = rng.choice(places)
