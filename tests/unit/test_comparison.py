@@ -186,7 +186,11 @@ def test_the_budget_a_final_account_prints_itself_is_no_comparison_of_two_docume
     pairs = budget_final.budget_and_final(found, prose, given)
     assert pairs[["basis", "change"]].to_numpy().tolist() == [["own form", -11.0]]
     told = comparison.moved(budget_final.by_body(pairs), pairs, 20)
-    assert "没有一对" in told[0][0] and "自印" in told[1][0]
+    assert "没有一对" in told[0][0] and "自印" in told[1][0] and "甲市某局 −11.0%" in told[1][0]
+    spent = [panels.cell("f", "FA07/total/budget.total", 0), panels.cell("f", "FA07/total/final.total", 1_600)]
+    _, found, _, prose = panels.made([panels.document("f", BUREAU), panels.document("g", "乙市某局（本级）")], [*spent, *(c | {"name": "g"} for c in cells)])
+    pairs = budget_final.budget_and_final(found, prose, given)
+    assert "预算为零而有决算的另有 1 个" in comparison.moved(budget_final.by_body(pairs), pairs, 20)[1][0]
 
 
 def test_initial_budgets_stated_beside_their_finals_pair_only_within_one_sentence():

@@ -12,7 +12,13 @@ from gouji.analysis.budget_final import BASES, deviation
 from gouji.analysis.tiers import heads_of, peer_groups
 
 Told = tuple[str, str]
-LEAST, MOST = 3, 3  # peers of which a range is told; groups told
+LEAST, MOST, FEW = 3, 3, 4  # peers of which a range is told; groups told; bodies told one by one
+NO_PAIR = ("预算与决算：没有一对同单位、同年度、同口径的预算和决算文件。", "Budget against final: no budget and final account of one body, year and tier are both here.")
+NAMES = {
+    "documents": ("预算与决算（两份文件）", "Budget against final, two documents"),
+    "own form": ("决算表自印的三公预算与决算", "The 三公 budget a final account itself prints"),
+    "own prose": ("决算说明自述的年初预算与决算（不是两份文件的比较）", "The initial budget a final account itself states (no comparison of two documents)"),
+}
 
 
 def counted(number: int, one: str, many: str = "") -> str:
@@ -96,23 +102,40 @@ def public_three(parts: pd.DataFrame, given: pd.DataFrame) -> Told | None:
 
 
 def moved(accounts: pd.DataFrame, pairs: pd.DataFrame, far: float) -> list[Told]:
-    """Budget to final, basis by basis; an interval only where the bodies are enough for one."""
+    """Budget to final, basis by basis: body by body while they are few, an interval only where they are enough for one; what had
+    no budget and was spent is counted apart, since it has no percentage."""
     out = []
-    for basis, (zh, en) in BASES.items():
-        told = deviation(accounts, basis)
+    for basis in BASES:
+        told, own = deviation(accounts, basis), pairs[pairs["basis"] == basis]
         if not told["bodies"]:
-            if basis == "documents":
-                out.append(("预算与决算：没有一对同单位、同年度、同口径的预算和决算文件。", "Budget against final: no budget and final account of one body, year and tier are both here."))
+            out += [NO_PAIR] if basis == "documents" else []
             continue
-        items = pairs[(pairs["basis"] == basis) & pairs["level"].eq("item") & pairs["change"].notna()]
-        apart = int(items["change"].abs().gt(far).sum())
-        band = "单位太少，不作区间" if told["low"] is None else f"中位的区间 {told['low']:+.1f}%～{told['high']:+.1f}%（把握 {100 * told['confidence']:.0f}%）"
-        band_en = "too few bodies for an interval" if told["low"] is None else f"interval of the median {told['low']:+.1f}% to {told['high']:+.1f}% (confidence {100 * told['confidence']:.0f}%)"
-        more = (f"；{len(items)} 项中 {apart} 项偏离超过 {far:g}%", f"; {apart} of {len(items)} items are off by more than {far:g}%") if len(items) else ("", "")
-        name = {"documents": "预算与决算（两份文件）", "own form": "决算表自印的三公预算与决算", "own prose": "决算说明自述的年初预算与决算（不是两份文件的比较）"}[basis]
-        name_en = {"documents": "Budget against final, two documents", "own form": "The 三公 budget a final account itself prints", "own prose": "The initial budget a final account itself states (no comparison of two documents)"}[basis]
-        out.append((f"{name}：{told['bodies']} 个单位，中位 {told['median']:+.1f}%，{band}{more[0]}。", f"{name_en}: {counted(told['bodies'], 'body', 'bodies')}, median {told['median']:+.1f}%, {band_en}{more[1]}."))
-    return [tuple(t.replace("-", "−") if "%" in t else t for t in pair) for pair in out]
+        items, unplanned = own[own["level"].eq("item") & own["change"].notna()], int((own["change"].isna() & own["final"].map(bool)).sum())
+        zh, en = _deviation_words(told, accounts[accounts["basis"] == basis])
+        if len(items):
+            apart = int(items["change"].abs().gt(far).sum())
+            zh, en = f"{zh}；{len(items)} 项中 {apart} 项偏离超过 {far:g}%", f"{en}; {apart} of {counted(len(items), 'item')} off by more than {far:g}%"
+        if unplanned:
+            zh, en = f"{zh}；预算为零而有决算的另有 {unplanned} 个", f"{en}; {unplanned} more with a final figure and a budget of zero"
+        out.append((f"{NAMES[basis][0]}：{zh}。", f"{NAMES[basis][1]}: {en}."))
+    return out
+
+
+def _deviation_words(told: dict, own: pd.DataFrame) -> Told:
+    values = own.groupby("body", sort=False)["change"].median()
+    each = "、".join(f"{body} {_signed(change)}" for body, change in values.items())
+    if told["low"] is None:
+        zh, en = f"{told['bodies']} 个单位", counted(told["bodies"], "body", "bodies")
+        if told["bodies"] <= FEW:
+            return f"{zh}（{each}），太少，不作区间", f"{en} ({each}), too few for an interval"
+        return f"{zh}，中位 {_signed(told['median'])}，太少，不作区间", f"{en}, median {_signed(told['median'])}, too few for an interval"
+    low, high, sure = _signed(told["low"]), _signed(told["high"]), f"{100 * told['confidence']:.0f}%"
+    return (f"{told['bodies']} 个单位，中位 {_signed(told['median'])}，其区间 {low}～{high}（把握 {sure}）",
+            f"{counted(told['bodies'], 'body', 'bodies')}, median {_signed(told['median'])}, interval of the median {low} to {high} (confidence {sure})")  # fmt: skip
+
+
+def _signed(value: float) -> str:
+    return f"{value:+.1f}%".replace("-", "−") if f"{value:.1f}" not in ("0.0", "-0.0") else "0.0%"
 
 
 def over_years(changes: pd.DataFrame, known: int, apart: pd.DataFrame) -> Told:
