@@ -25,7 +25,7 @@ from gouji.reading.objects import Drawn, Objects, list_objects, read_drawn
 from gouji.reading.rules import connect, split_rules
 from gouji.reading.words import arrange
 
-TOGETHER = 16  # pages that are read together: what is worked out in whole arrays costs for a few little more than for one
+TOGETHER = 32  # pages that are read together: what is worked out in whole arrays costs for a few little more than for one
 HEAVY = 40_000  # characters and objects from which no more pages join
 
 
