@@ -72,7 +72,7 @@ def _formats(book: xlsxwriter.Workbook) -> dict:
     return {
         "head": book.add_format(base | {"bold": True, "bg_color": look()["faint"], "bottom": 1, "text_wrap": True}),
         "text": book.add_format(base), "wrapped": book.add_format(base | {"text_wrap": True}), "guarded": book.add_format(base | {"quote_prefix": True}), "link": book.add_format(base | {"font_color": look()["calm"], "underline": 1}),
-        **{f: book.add_format(base | {"num_format": f, "align": "right"}) for f in (MONEY, COUNT, SHARE)},
+        **{f: book.add_format(base | {"num_format": f, "align": "right", "indent": 1}) for f in (MONEY, COUNT, SHARE)},
     }  # fmt: skip
 
 

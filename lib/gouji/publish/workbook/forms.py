@@ -73,7 +73,7 @@ def _plain(own: pd.DataFrame, labels: dict[str, str], about: str) -> Sheet:
 
 
 def _columns() -> tuple[Column, ...]:
-    widths = {HEAD[0]: 36, HEAD[6]: 34}
+    widths = {HEAD[0]: 46, HEAD[6]: 40}
     return tuple(Column(h, width=widths.get(h, 0)) for h in HEAD)
 
 

@@ -35,7 +35,7 @@ def findings_sheet(told: pd.DataFrame, opened, first: dict[str, int]) -> Sheet:
     """One row a finding; amounts of money as numbers in 元, others as printed with their unit. ``first``: id → row of its evidence."""
     labels, rules = titles(opened.documents), {r.id: r for r in load_catalogue()}
     columns = (
-        Column("编号 id"), Column("文件 document", width=36), Column("结果 outcome"), Column("级别 severity"), Column("规则 rule"), Column("规则名 rule name", width=30),
+        Column("编号 id"), Column("文件 document", width=46), Column("结果 outcome"), Column("级别 severity"), Column("规则 rule"), Column("规则名 rule name", width=30),
         Column("表 form"), Column("页 page"), Column("依据 evidence"), Column("中文 Chinese", width=60), Column("英文 English", width=60),
         Column("应为 expected (元)", MONEY), Column("印为 printed (元)", MONEY), Column("差 difference (元)", MONEY),
         Column("应为 expected（如 unit）"), Column("印为 printed（如 unit）"), Column("差 difference（如 unit）"), Column("单位 unit"), Column("起因 follows from"),
@@ -58,7 +58,7 @@ def evidence_sheet(told: pd.DataFrame, opened) -> tuple[Sheet, dict[str, int]]:
     labels, files = titles(opened.documents), dict(zip(opened.documents["name"], opened.documents["file"], strict=True))
     places, at = operands(told, names), {id_: row for row, id_ in enumerate(told["id"], start=2)}
     columns = (
-        Column("发现 finding"), Column("文件 document", width=36), Column("文件名 file", width=28), Column("页 page"), Column("行 row", width=30), Column("列 column"),
+        Column("发现 finding"), Column("文件 document", width=46), Column("文件名 file", width=28), Column("页 page"), Column("行 row", width=30), Column("列 column"),
         Column("印出 printed", width=16), Column("句 sentence", width=60), Column("地址 address", width=30), Column("左 left (pt)", SHARE), Column("上 top (pt)", SHARE), Column("右 right (pt)", SHARE), Column("下 bottom (pt)", SHARE),
     )  # fmt: skip
     rows, first = [], {}
@@ -73,7 +73,7 @@ def panel_sheet(opened) -> Sheet:
     """One row an account and measure; 元."""
     found = panel(index(opened.ledger), by_document(opened.claims), accounts(opened.documents, opened.tables))
     columns = (
-        Column("文件 document"), Column("单位 body", width=34), Column("年度 year", "0"), Column("类别 kind"), Column("口径 tier"), Column("可比组 peers"), Column("指标 measure", width=26), Column("measure", width=26),
+        Column("文件 document"), Column("单位 body", width=34), Column("年度 year", "0"), Column("类别 kind"), Column("口径 tier"), Column("可比组 peers"), Column("指标 measure", width=30), Column("measure", width=30),
         Column("金额 value (元)", MONEY), Column("来源 source"), Column("表 form"), Column("行 item"), Column("列 column"), Column("印出 printed"), Column("页 page"),
     )  # fmt: skip
     rows = [
@@ -95,7 +95,7 @@ def indices_sheet(opened, items: pd.DataFrame) -> Sheet:
         "independent": "独立勾稽 independent identities (个)", "failed": "其中不符 of these failed (个)", "not_testable": "未能检验 not testable (个)", "enough": "数目足够 enough",
     }  # fmt: skip
     wanted = {k: v for k, v in wanted.items() if v and k in both}
-    columns = (Column("文件 document", width=40), *(Column(h, COUNT if "(个)" in h else SHARE, 14) for h in wanted.values()))
+    columns = (Column("文件 document", width=46), *(Column(h, COUNT if "(个)" in h else SHARE, 14) for h in wanted.values()))
     rows = [(labels.get(row["name"], row["name"]), *(_number(row[k]) for k in wanted)) for row in both.to_dict("records")]
     return Sheet("indices", "公开指数与可靠指数，分别给出，不合并 · the index of disclosure and the index of reliability, never merged", columns, rows)
 
@@ -104,7 +104,7 @@ def items_sheet(opened, items: pd.DataFrame) -> Sheet:
     """One row a document and item of the disclosure index, with where it was found."""
     labels = titles(opened.documents)
     columns = (
-        Column("文件 document", width=36), Column("维度 dimension"), Column("项 item"), Column("内容", width=40), Column("content", width=40), Column("得分 score (0–1)", SHARE), Column("状态 state"),
+        Column("文件 document", width=46), Column("维度 dimension"), Column("项 item"), Column("内容", width=40), Column("content", width=40), Column("得分 score (0–1)", SHARE), Column("状态 state"),
         Column("依据 evidence", width=50), Column("表 form"), Column("页 page"),
     )  # fmt: skip
     rows = [
