@@ -21,6 +21,7 @@ from gouji.reading.limits import limits
 from gouji.reading.nesting import may_nest
 from gouji.reading.opening import open_pdf, read_bytes
 from gouji.reading.pdfium import read_pages
+from gouji.reading.radicals import fold_text
 
 IMAGE = b"<</Type/XObject/Subtype/Image/Width 1/Height 1/ColorSpace/DeviceGray/BitsPerComponent 8/Length 1>>\nstream\n\x80\nendstream"
 HELVETICA = b"<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>"
@@ -252,6 +253,13 @@ def test_a_font_that_names_no_characters_is_reported(tmp_path):
 
 
 NAMED = b"/Span<</ActualText<FEFF4E00>>>BDC (\\320) Tj EMC (822A)Tj "  # 一 as a browser writes it: a stroke, and its name beside
+
+
+def test_radicals_are_read_as_the_characters_they_look_like(tmp_path):
+    odd, whole = "⽤⻋⾏⻔⻚⼾⼀\uf900⺮", "用车行门页户一\u8c48⺮"  # the last is part of a character only
+    named = b"".join(b"/Span<</ActualText<FEFF%04X>>>BDC (M) Tj EMC " % ord(c) for c in odd)
+    assert printed(read(raw_pdf(tmp_path / "odd.pdf", [b"BT /F1 10 Tf 60 140 Td " + named + b"ET"]))) == whole
+    assert fold_text(f"1,234.56{odd}（万元）") == f"1,234.56{whole}（万元）"
 
 
 @pytest.mark.parametrize("turn", ["1 0 0 1 60 140", "0 1 -1 0 150 60", "0 -1 1 0 150 240", "-1 0 0 -1 200 140"])

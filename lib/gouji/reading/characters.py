@@ -17,8 +17,9 @@ from gouji.reading.clips import Clips
 from gouji.reading.covers import find_covered
 from gouji.reading.display import Displays, Matrix, transform_rects
 from gouji.reading.layout import layout, runs_alike
-from gouji.reading.objects import FAINT, Drawn, colours_of, whites
 from gouji.reading.loose import UNKNOWN, mend_boxes
+from gouji.reading.objects import FAINT, Drawn, colours_of, whites
+from gouji.reading.radicals import fold_codes
 from gouji.reading.watermarks import ASLANT, PALE_ACROSS, mark_watermarks
 from gouji.reading.words import begins, runs
 
@@ -55,6 +56,7 @@ def read_characters(text_pages: Sequence[int], owners: Sequence[np.ndarray], dis
     counts = list(map(len, owners))
     pages = range(len(counts))
     codes = np.concatenate([_codes(text, count) for text, count in zip(text_pages, counts)])
+    fold_codes(codes)
     boxes = np.concatenate([raw.loose_boxes(text, count) for text, count in zip(text_pages, counts)])
     of, number = np.repeat(pages, counts), np.concatenate([np.arange(count) for count in counts])  # the page of each, and its number there
     owners = np.concatenate(owners)

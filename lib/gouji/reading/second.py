@@ -19,6 +19,7 @@ from camelot.handlers import PDFHandler
 
 from gouji.model import Box, Cell, Grid
 from gouji.reading.lattice import merge_places
+from gouji.reading.radicals import fold_text
 
 # The engine that looks at the page's picture. A rule is what is longer than 1/60 of the page's side: camelot's
 # own 1/15 misses the verticals of low tables, 1/100 takes strokes of characters for rules (measured on 35 pages).
@@ -60,8 +61,8 @@ class _Handler(PDFHandler):
         layout = super()._get_layout(page, **options)
         characters, lines, number = layout[3], layout[4], page.page_idx + 1
         left, top = self.corners[number] = _corner(page)
-        placed = tuple(((c.x0 + c.x1) / 2 - left, top - (c.y0 + c.y1) / 2, c.get_text()) for c in characters)
-        self.letters[number] = Letters("".join(line.get_text() for line in lines), placed)
+        placed = tuple(((c.x0 + c.x1) / 2 - left, top - (c.y0 + c.y1) / 2, fold_text(c.get_text())) for c in characters)
+        self.letters[number] = Letters(fold_text("".join(line.get_text() for line in lines)), placed)
         return layout
 
     def _parse_page(self, page, parser, layout_kwargs, **options):
@@ -127,7 +128,7 @@ def _grid(table, left: float, top: float) -> Grid:
     cells = []
     for r, c, down, across in spans:
         parts = [table.cells[i][j].text for i in range(r, r + down) for j in range(c, c + across)]
-        text = "".join("".join(parts).splitlines()).strip()
+        text = fold_text("".join("".join(parts).splitlines()).strip())
         box = (xs[c], ys[r], xs[c + across], ys[r + down])
         cells.append(Cell(r, c, down, across, text, tuple(round(v, 2) for v in box)))
     box = (xs[0], ys[0], xs[-1], ys[-1])
