@@ -154,7 +154,10 @@ def check(args: argparse.Namespace) -> int:
         _tell([p for p in document.reading.all_problems() if p.page in again and p.kind in SECOND], document)
     payload = findings_json(result.findings, all=args.all)
     if args.json:
-        _write_json(payload, args.json)
+        from gouji.analysis.indices import indices
+
+        whole = payload if args.all else findings_json(result.findings, all=True)
+        _write_json(findings_json(result.findings, args.all, indices(result.documents, result.ledger, whole)), args.json)
     else:
         _print_findings(payload, args.lang)
     if not args.fail_on:

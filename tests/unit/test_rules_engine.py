@@ -11,9 +11,10 @@ from ledgers import (
     SHA, budget, change, document_of, drop, edit, evaluation, final, ledger_of, renamed, table, totals_first,
 )  # fmt: skip
 
-from gouji.rules import check, findings_frame, findings_json, load_catalogue
+from gouji.rules import check, findings_json, load_catalogue
 from gouji.rules.arithmetic import OUTCOMES
 from gouji.rules.performance import read_target
+from gouji.study.frames import findings_frame
 
 
 def run(tables, kind="final"):
@@ -291,7 +292,7 @@ def test_only_trouble_is_severe():
 
 def test_frame_has_a_row_a_finding():
     findings = run(change(final(), "FA05/total/basic", "112.64"))
-    frame = findings_frame(findings)
+    frame = findings_frame(findings_json(findings, all=True), {})
     assert len(frame) == len(findings) and frame["id"].is_unique
     assert frame.loc[frame["rule"] == "W21", "outcome"].tolist().count("mismatch") == 1
 

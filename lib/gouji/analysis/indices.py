@@ -1,62 +1,64 @@
-"""Both indices of one document, as ``gouji check`` states them: what is disclosed, and whether it holds together.
+"""Both indices of documents just checked, in the shape of ``gouji check``: what notebook 06 shows of a study, document by document.
 
-Never merged into one number. The same functions give the notebooks theirs.
+In: documents, their ledger, and the payload of ``findings_json`` with every outcome. Out: by sha256, plain numbers ready
+for JSON; where nothing can be said ``score`` is None and ``reason`` tells why. The two are never merged into one.
 """
 
 from __future__ import annotations
 
-import math
-from collections.abc import Iterable
-from typing import Any
+from collections.abc import Iterable, Mapping
+from decimal import Decimal
 
 import pandas as pd
 
-from gouji.analysis.disclosure import dimension_scores, disclosure_index, score_items
+from gouji.analysis.disclosure import disclosure_index, score_items
 from gouji.analysis.evidence import of_document
 from gouji.analysis.reliability import grand_totals, reliability_index
-from gouji.analysis.tested import findings_table
 from gouji.model import Document
+from gouji.study.frames import findings_frame
 
-PLACES = 2  # decimals of a score
+NO_ITEMS = "no item of the index is asked of a document of this kind"
+NO_ARITHMETIC = "no identity could be tested"
 
 
-def document_indices(document: Document, ledger: pd.DataFrame, findings: Iterable) -> dict[str, dict[str, Any]]:
-    """``{"disclosure": {…}, "reliability": {…}}`` of one document.
+def indices(documents: Iterable[Document], ledger: pd.DataFrame, payload: Mapping) -> dict[str, dict]:
+    """sha256 → {"disclosure": {score, low, high, known …}, "reliability": {score, low, high, independent, failed …}}.
 
-    ``ledger``: the frame of ``build_ledger`` (rows of other documents are passed over); ``findings``: the document's own,
-    exact ones included. disclosure: score (the middle of low and high), low, high (0–100), known (% of the weight),
-    ``dimensions`` and ``items`` with the place of every point. reliability: score (per cent of independent identities
-    that close), low, high (95 % interval), exact, weighted, tested, independent, failed, not_testable, off_share, enough.
+    disclosure is 0–100 with its bounds; reliability the per cent of independent identities that hold, with its interval.
     """
-    name = document.reading.sha256
-    own = ledger[ledger["document"] == name].assign(name=name)
-    table = findings_table(findings, name)
-    items = score_items({name: of_document(document, own, table)})
-    return {"disclosure": _disclosure(items), "reliability": _reliability(reliability_index(table, [name], grand_totals(own)).iloc[0])}
+    held = {document.reading.sha256: document for document in documents}
+    named = {"documents": [{**d, "file": d["sha256"]} for d in payload["documents"]], "across": []}
+    findings = findings_frame(named, {})
+    own = dict(list(findings.groupby("name", sort=False)))
+    evidence = {s: of_document(d, ledger, own.get(s, findings.iloc[:0])) for s, d in held.items()}
+    disclosed = {row["name"]: row for row in disclosure_index(score_items(evidence)).to_dict("records")}
+    totals = grand_totals(ledger.assign(name=ledger["document"])) if len(ledger) else {}
+    trusted = {row["name"]: row for row in reliability_index(findings, list(held), totals).to_dict("records")}
+    return {sha256: {"disclosure": _disclosure(disclosed.get(sha256)), "reliability": _reliability(trusted[sha256])} for sha256 in held}
 
 
-def _disclosure(items: pd.DataFrame) -> dict[str, Any]:
-    if items.empty:
-        return {"score": None, "low": None, "high": None, "reason": "no items are declared for this kind of document"}
-    index = disclosure_index(items).iloc[0]
-    parts = dimension_scores(items).drop(columns="name")
-    points = items[["item", "score", "state", "evidence", "form", "row", "page"]]
-    return {
-        **{k: _plain(index[k]) for k in ("score", "low", "high", "known", "tested", "items", "unknown", "not_applicable")},
-        "dimensions": [{k: _plain(v) for k, v in row.items()} for row in parts.to_dict("records")],
-        "points": [{k: _plain(v) for k, v in row.items()} for row in points.to_dict("records")],
-    }
+def _disclosure(row: Mapping | None) -> dict:
+    if row is None or pd.isna(row["score"]):
+        return {"score": None, "low": None, "high": None, "reason": NO_ITEMS}
+    return _plain(row)
 
 
-def _reliability(row: pd.Series) -> dict[str, Any]:
-    names = ("low", "high", "exact", "weighted", "bound_low", "bound_high", "tested", "zeros", "independent", "failed", "not_testable", "implausible", "off_share", "enough")
-    return {"score": _plain(row["strict"]), **{k: _plain(row[k]) for k in names}}
+def _reliability(row: Mapping) -> dict:
+    found = _plain(row)
+    score = found.pop("strict")
+    return {"score": score, **found, **({"reason": NO_ARITHMETIC} if score is None else {})}
 
 
-def _plain(value: Any) -> Any:
-    """A value JSON knows: rounded floats, None for what is absent."""
-    if value is None or value is pd.NA or (isinstance(value, float) and math.isnan(value)):
+def _plain(row: Mapping) -> dict:
+    """Numbers that JSON knows, shares to two decimals, amounts of money as text."""
+    return {key: _number(value) for key, value in row.items() if key != "name"}
+
+
+def _number(value):
+    if isinstance(value, Decimal):
+        return f"{value:f}"
+    if value is None or value is pd.NA or value != value:
         return None
     if hasattr(value, "item"):
         value = value.item()
-    return round(value, PLACES) if isinstance(value, float) else value
+    return round(value, 2) if isinstance(value, float) else value

@@ -11,7 +11,7 @@ and the places where they were printed. A rule is an entry in ``declared/rules/*
 from gouji.rules.catalogue import CatalogueInvalid, Rule, catalogue_json, load_catalogue
 from gouji.rules.engine import check, outcome_counts
 from gouji.rules.findings import DocumentFindings, Finding, Findings, Place
-from gouji.rules.outputs import findings_frame, findings_json
+from gouji.rules.outputs import findings_json
 
 __all__ = [
     "CatalogueInvalid",
@@ -22,7 +22,6 @@ __all__ = [
     "Rule",
     "catalogue_json",
     "check",
-    "findings_frame",
     "findings_json",
     "load_catalogue",
     "outcome_counts",
