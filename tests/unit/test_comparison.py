@@ -246,6 +246,21 @@ def test_a_printed_year_goes_before_an_implied_one_and_a_contradiction_is_told()
         assert series.best(known)["implied"].tolist() == [False, False] and len(series.disagreeing(known)[1]) == apart
 
 
+def test_an_initial_budget_a_final_account_states_is_set_against_what_the_next_budget_implies():
+    documents = [panels.document("f", BUREAU, 2021), panels.document("n", BUREAU, 2022, "budget")]
+    cells = [panels.cell("f", "FA05/total/total", 900_000), panels.cell("n", "BG05/total/total", 1_200_000)]
+    plan = panels.claim("f", "total", "一般公共预算财政拨款支出年初预算", "100.00", "general_budget")
+    for change, apart in (("20.00", 0), ("15.00", 1)):
+        said = panels.claim("n", "change", "一般公共预算拨款支出预算", change, "overall", compared_with="last_year", direction="up")
+        given, found, own, prose = panels.made(documents, cells, [plan, said])
+        known = series.series(found, prose, own, given)
+        assert series.best(known)[["kind", "year", "how"]].to_numpy().tolist() == [["budget", 2021, "initial"], ["budget", 2022, "printed"]]
+        told, odd = series.disagreeing(known)
+        assert len(odd) == apart
+        zh, _ = comparison.over_years(series.moves(series.best(known)), told, odd)
+        assert ("决算所述年初预算为 100.00 万元，由次年所述增减额推算为 105.00 万元" in zh) == bool(apart)
+
+
 def test_a_prior_year_column_is_printed_and_not_implied():
     cells = [panels.cell("n", "BG08/total/three", 101_000), panels.cell("n", "BG08/total/prior.three", 120_000)]
     known = years_of(cells=cells)

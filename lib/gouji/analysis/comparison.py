@@ -14,6 +14,10 @@ from gouji.analysis.tiers import heads_of, peer_groups
 Told = tuple[str, str]
 LEAST, MOST, FEW = 3, 3, 4  # peers of which a range is told; groups told; bodies told one by one
 NO_PAIR = ("预算与决算：没有一对同单位、同年度、同口径的预算和决算文件。", "Budget against final: no budget and final account of one body, year and tier are both here.")
+HOW = {
+    "printed": ("当年文件为", "printed that year"), "column": ("次年表中上年栏为", "prior-year column"), "initial": ("决算所述年初预算为", "as the final account states"),
+    "change": ("由次年所述增减额推算为", "implied by the stated change"), "growth": ("由次年所述增长率推算为", "implied by the stated rate"),
+}  # fmt: skip
 NAMES = {
     "documents": ("预算与决算（两份文件）", "Budget against final, two documents"),
     "own form": ("决算表自印的三公预算与决算", "The 三公 budget a final account itself prints"),
@@ -139,11 +143,17 @@ def _signed(value: float) -> str:
 
 
 def over_years(changes: pd.DataFrame, known: int, apart: pd.DataFrame) -> Told:
-    """Year on year: how many changes, printed and implied; the years told in two ways, and those that disagree."""
+    """Year on year: how many changes, printed and implied; the years told in two ways, those that disagree, the first of them
+    (one that rests on amounts rather than on a rate where there is one)."""
     implied = int(changes["implied"].sum())
-    zh = f"年度之间：{len(changes)} 个可算的变动，其中 {implied} 个的上年数由增减额或增长率推算（图中空心）；{known} 个年度数有两种说法，{len(apart)} 个对不上。"
-    en = f"Year on year: {counted(len(changes), 'change')}, {implied} with a year implied by a stated change or rate (hollow); {counted(known, 'figure')} of a year told in two ways, {len(apart)} not in agreement."
-    return zh, en
+    zh = f"年度之间：{len(changes)} 个可算的变动，其中 {implied} 个的上年数由增减额或增长率推算（图中空心）；{known} 个年度数有两种说法，{len(apart)} 个对不上"
+    en = f"Year on year: {counted(len(changes), 'change')}, {implied} with a year implied by a stated change or rate (hollow); {counted(known, 'figure')} of a year told in two ways, {len(apart)} not in agreement"
+    if len(apart):
+        row = apart.assign(_rate=apart["how_other"].eq("growth")).sort_values("_rate", kind="stable").iloc[0]
+        kind = {"budget": ("预算", "budget"), "final": ("决算", "final account")}[row["kind"]]
+        zh += f"，如{row['body']} {row['year']} 年{kind[0]}的{row['zh']}，{HOW[row['how']][0]} {wan(row['value'])}，{HOW[row['how_other']][0]} {wan(row['value_other'])}"
+        en += f", so {row['body']}, {kind[1]} of {row['year']}, {row['zh']}: {wan(row['value'])} ({HOW[row['how']][1]}), {wan(row['value_other'])} ({HOW[row['how_other']][1]})"
+    return f"{zh}。", f"{en}."
 
 
 def shared(same: pd.DataFrame, found: pd.DataFrame, open_pairs: pd.DataFrame) -> Told:

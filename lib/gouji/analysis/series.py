@@ -1,7 +1,8 @@
 """Year on year: what a body's accounts of one kind and tier say of each year, printed or implied.
 
 ``how`` says where a year's figure comes from: printed (that year's own document), column (the prior-year column of the
-next year's form), change or growth (implied by the change or the rate the next year's text states). An implied figure
+next year's form), initial (the year's initial budget, as its final account states it), change or growth (implied by the
+change or the rate the next year's text states). An implied figure
 carries the bounds its rounding leaves (``low``, ``high``), is always marked, and never overrides a printed one.
 """
 
@@ -16,7 +17,7 @@ from gouji.analysis.panel import Cells, printed
 from gouji.analysis.stated import Stated, fitting
 
 SERIES = ["body", "body_key", "tier", "kind", "measure", "zh", "year", "value", "low", "high", "how", "account", "page"]
-HOW = {"printed": 0, "column": 1, "change": 2, "growth": 3}
+HOW = {"printed": 0, "column": 1, "initial": 2, "change": 3, "growth": 4}
 LAST = "last_year"
 SIGNS = {"up": 1, "down": -1, "flat": 0}
 
@@ -27,10 +28,12 @@ def series(panel: pd.DataFrame, said: dict[str, list], cells: Cells, given: pd.D
     own = panel[panel["whole"] & panel["year"].notna() & panel["tier"].ne("")]
     rows = [_row(r, int(r.year), r.value, r.value - r.half, r.value + r.half, "printed", r.page) for r in own.itertuples(index=False)]
     documents = given.groupby("account", sort=False)["name"].apply(list).to_dict()
-    prior = {m["id"]: m["prior"] for m in declared("measures")["measures"] if "prior" in m}
+    prior, initial = ({m["id"]: m[key] for m in declared("measures")["measures"] if key in m} for key in ("prior", "initial"))
     for r in own.itertuples(index=False):
         for name in documents[r.account]:
             rows += _columns(r, cells.get(name, {}))
+            if r.measure in initial and r.kind == "final":
+                rows += _initial(r, said.get(name, []), initial[r.measure])
             if r.measure in prior:
                 rows += _implied(r, said.get(name, []), prior[r.measure])
     out = pd.DataFrame(rows, columns=SERIES).drop_duplicates(["body_key", "tier", "kind", "measure", "year", "how"], ignore_index=True)
@@ -51,6 +54,12 @@ def _columns(r, own: dict) -> list[tuple]:
         return []
     half = figure.resolution / 2
     return [_row(r, int(r.year) - 1, figure.value, figure.value - half, figure.value + half, "column", figure.page)]
+
+
+def _initial(r, prose: list, fact: dict) -> list[tuple]:
+    """The initial budget a final account states, as a figure of the year's budget."""
+    budget = r._replace(kind="budget")
+    return [_row(budget, int(r.year), s.amount, s.amount - s.half, s.amount + s.half, "initial", s.claim.page) for s in fitting(prose, fact)[:1]]
 
 
 def _implied(r, prose: list, prior: dict) -> list[tuple]:
@@ -79,7 +88,7 @@ def _signed(stated: Stated, amount: Decimal) -> Decimal:
 
 
 def best(known: pd.DataFrame) -> pd.DataFrame:
-    """One row a body, measure and year: the printed figure, else the prior column, else what the change implies, else the rate;
+    """One row a body, measure and year: the printed figure, else the prior column, the stated initial budget, what the change implies, the rate;
     ``implied`` is True of the last two. Only series of two years or more."""
     own = known.drop_duplicates(["body_key", "tier", "kind", "measure", "year"]).assign(implied=lambda d: d["how"].isin(("change", "growth")))
     return own[own.groupby(["body_key", "tier", "kind", "measure"])["year"].transform("size") > 1].reset_index(drop=True)

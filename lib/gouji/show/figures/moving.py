@@ -12,6 +12,7 @@ from gouji.show.labels import account_ticks
 from gouji.show.style import colour, headline, legend, quiet
 
 LABELLED = 12  # slopes with a label of their own in one panel; beyond it only the outermost
+SHAPES = {"column": "s", "initial": "D"}
 PANELS = 12  # small multiples in one figure
 WIDE = 60.0  # % beyond which a deviation is drawn at the edge, with an arrow
 BASES = {
@@ -95,7 +96,7 @@ def years(chosen: pd.DataFrame, title: str) -> tuple[Figure, pd.DataFrame]:
         values = own["value"].astype(float) / 10_000
         ax.plot(own["year"], values, color=colour("calm"), linewidth=1.4, zorder=1)
         for (_, row), value in zip(own.iterrows(), values, strict=True):
-            ax.scatter([row["year"]], [value], s=36, zorder=3, marker="s" if row["how"] == "column" else "o",
+            ax.scatter([row["year"]], [value], s=36, zorder=3, marker=SHAPES.get(row["how"], "o"),
                        facecolor="white" if row["implied"] else colour("calm"), edgecolor=colour("calm"))  # fmt: skip
             ax.text(row["year"], value + values.max() * 0.09, f"{value:,.0f}" if values.max() >= 100 else f"{value:,.2f}", ha="center", fontsize=8,
                     bbox={"facecolor": "white", "edgecolor": "none", "pad": 0.4, "alpha": 0.85}, zorder=2)  # fmt: skip
@@ -106,6 +107,7 @@ def years(chosen: pd.DataFrame, title: str) -> tuple[Figure, pd.DataFrame]:
     for ax in list(axes.flat)[len(drawn) :]:
         ax.set_visible(False)
     marks = (("printed", "o", "calm", "该年文件所印 printed that year"), ("column", "s", "calm", "次年表中上年栏 prior-year column"),
+             ("initial", "D", "calm", "决算所述年初预算 as the final account states"),
              ("change", "o", "", "由增减额推算 implied by a change"), ("growth", "o", "", "由增长率推算 implied by a rate"))  # fmt: skip
     for how, marker, fill, label in marks:
         if how in set(chosen["how"]):
