@@ -3,7 +3,7 @@
 pypdfium2's own bindings check and wrap each argument; the same entry points bound with plain
 addresses, asked for many characters or objects at a time, are ten times faster, which is what a reader of
 whole corpora lives on. Handles are integers (0: none), and closed by whoever opened them. What is kept
-is one room of memory for pdfium to answer in: a process reads one page at a time, as pdfium itself demands.
+is one room of memory for pdfium to answer in: a process asks one thing at a time, as pdfium itself demands.
 """
 
 from __future__ import annotations
