@@ -100,6 +100,7 @@ def test_parquet_csv_and_database_say_the_same(made):
         assert database.execute("SELECT sum(value) FROM ledger").fetchone()[0] == sum(values)
         for view in VIEWS:
             database.execute(f"SELECT * FROM {view}").fetchall()
+        assert "v1.0.0" in str(database.execute("SELECT tags FROM duckdb_databases() WHERE NOT internal").fetchone()[0])  # older programs open it
         assert database.execute("SELECT comment FROM duckdb_columns() WHERE table_name = 'ledger' AND column_name = 'value'").fetchone()[0].startswith("数值")
 
 

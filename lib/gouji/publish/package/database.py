@@ -14,6 +14,7 @@ import pyarrow as arrow
 from gouji.publish.package.fields import SQL, Resource
 from gouji.publish.package.files import csv_of
 
+OLDEST = "v1.0.0"  # of DuckDB that can open the file
 # view → (what it answers, its query)
 VIEWS = {
     "figures": ("every printed figure with its document",
@@ -35,7 +36,7 @@ VIEWS = {
 def write_database(path: Path, tables: dict[str, tuple[Resource, arrow.Table]]) -> None:
     """Make the database anew at ``path``."""
     path.unlink(missing_ok=True)
-    with duckdb.connect(str(path), config={"threads": 1}) as database:
+    with duckdb.connect(str(path), config={"threads": 1, "storage_compatibility_version": OLDEST}) as database:
         for name, (resource, table) in tables.items():
             columns = ", ".join(f'"{f.name}" {SQL[f.kind]}' for f in resource.fields)
             database.execute(f'CREATE TABLE "{name}" ({columns})')
