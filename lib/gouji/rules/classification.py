@@ -16,7 +16,7 @@ from fnmatch import fnmatchcase
 from functools import cache, lru_cache
 from importlib import resources
 
-from gouji.fields.reference import classification
+from gouji.fields.reference import classification, government_items
 from gouji.rules.context import Context
 from gouji.rules.findings import Place
 from gouji.rules.index import FormTable, Row
@@ -45,15 +45,8 @@ def reference(name: str) -> Reference:
 
 @cache
 def pairs() -> dict[str, tuple[frozenset[str], bool]]:
-    """Department 款 → the government 款 it may go to, and whether the row is known from a document."""
-    text = (resources.files("gouji") / "declared" / "codes" / "economic_pairs.csv").read_text("utf-8")
-    out: dict[str, tuple[set, bool]] = {}
-    for row in csv.DictReader(text.splitlines()):
-        allowed, sure = out.get(row["department"], (set(), True))
-        codes = re.findall(r"\d{5}", row["government_if_agency"] + " " + row["government_if_institution"])
-        both = bool(row["government_if_agency"] and row["government_if_institution"])  # one side not listed: not known
-        out[row["department"]] = (allowed | set(codes), sure and both and UNSURE not in row["source"])
-    return {code: (frozenset(allowed), sure) for code, (allowed, sure) in out.items()}
+    """Department 款 → the government 款 it may go to, and whether both sides are known from published texts."""
+    return {code: (frozenset((*row.agency, *row.institution)), row.sure) for code, row in government_items().items()}
 
 
 def _tables(context: Context, patterns: list[str]) -> Iterator[FormTable]:
