@@ -41,3 +41,17 @@ def test_where_nothing_can_be_said_the_reason_is_given():
     given = both([table("PE09", "a", "row:1 | ·")], "other")
     assert given["disclosure"]["score"] is None and given["disclosure"]["reason"]
     assert given["reliability"]["score"] is None and given["reliability"]["reason"]
+
+
+def test_every_point_earned_has_its_place_and_every_other_its_reason():
+    from gouji.analysis.indices import document_indices
+
+    document, ledger = document_of(final(), "final"), ledger_of(final(), kind="final")
+    own = document_indices(document, ledger, check([document], ledger).documents[0].findings)
+    assert own == both(final()) and json.loads(json.dumps(own, allow_nan=False)) == own
+    points = own["disclosure"]["points"]
+    assert len(points) > 55 and all(p["evidence"] for p in points)
+    assert all((p["score"] is None) == (p["state"] != "known") for p in points)
+    earned = {p["item"]: p for p in points if p["score"] == 1}
+    assert earned["A01"]["form"] == "FA01" and earned["B02"]["page"] and earned["B02"]["row"]
+    assert sum(d["n"] for d in own["disclosure"]["dimensions"]) == len(points) - own["disclosure"]["not_applicable"]

@@ -29,7 +29,8 @@ Notebook 06 gives both for a study, `gouji check --json` for one document, each 
 be about; left out, the rest of its dimension renormalised). An absence is told only where all was read: a page that is a picture, or a form that was
 not recognised, makes it unknown. **The unknown give bounds**: `low` counts every one as 0, `high` as 1, and the score is the middle between them, never shown alone.
 (A mean over the known items would reward what cannot be read: what is found is known, what is not found is not.) A dimension of which less than
-{share:.0%} can be told is shown as unknown. Files of one body, year and kind that share no form (tables in one, prose in another) are one publication.
+{share:.0%} can be told is shown as unknown. A file of forms alone leaves what its prose would tell unknown (the prose is often a file of its own); a file
+of prose without any form lacks its forms, as rule C01 says: publishing them is the duty. Files of one body, year and kind that share no form (tables in one, prose in another) are one publication.
 
 | dimension | weight | {schemes} |
 |---|---|---|

@@ -41,8 +41,13 @@ def findings_table(findings: Iterable, name: str) -> pd.DataFrame:
     """Findings of one document, as the rules give them, with the columns of ``study.findings`` that the indices read."""
     from gouji.rules.outputs import finding_json
 
+    return payload_table(map(finding_json, findings), name)
+
+
+def payload_table(findings: Iterable[Mapping], name: str) -> pd.DataFrame:
+    """The same of findings in the shape of ``gouji check``."""
     rows = []
-    for finding in map(finding_json, findings):
+    for finding in findings:
         first = next((p for p in finding["where"] if p["page"]), finding["where"][0] if finding["where"] else {})
         said = {"zh": finding["message"]["zh"], "en": finding["message"]["en"], "page": first.get("page"), "row": first.get("row")}
         rows.append({c: finding[c] for c in COLUMNS} | said | {"name": name, "where": json.dumps(finding["where"], ensure_ascii=False)})
