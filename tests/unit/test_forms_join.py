@@ -161,3 +161,21 @@ def test_a_form_printed_twice_is_two_forms():
     found = tables(page(1, TITLE, [grid(FIRST)]), page(2, TITLE, [grid(again, 2)]))
     assert [len(t.rows) for t in found] == [2, 2]
     assert len(tables(page(1, TITLE, [grid(FIRST)]), page(2, TITLE, [grid(FIRST, 2)]))) == 2
+
+
+GOALS = ["项目名称 | 项目总额 | 绩效目标 | 三级指标 | 指标值"]
+
+
+def test_a_project_cut_by_the_page_break_keeps_its_name_and_its_aim():
+    head = [*GOALS, "390847-信息化运维 | 12.00 | 保障系统运行 | 系统数量 | 3", "390849-办公设备购置类 | 29.359500 | 提高服务保障的效率与 | 设备利用率 | 100", "^ | ^ | ^ | 使用年限 | 7"]
+    rest = ["项目 | | 质量，保障正常运转。 | 采购数量 | 18", "^ | ^ | ^ | 采购成本 | 6.8595"]
+    (table,) = tables(page(1, [(40, "项目支出绩效目标表")], [grid(head)]), page(2, [], [grid(rest, 2, top=40)]))
+    assert texts(table)[1][:3] == ["390849-办公设备购置类项目", "29.359500", "提高服务保障的效率与质量，保障正常运转。"]
+    assert texts(table)[3] == ["", "", "", "采购数量", "18"] and len(table.rows) == 5
+
+
+def test_another_project_at_the_top_of_a_page_is_its_own():
+    head = [*GOALS, "390849-办公设备购置类 | 29.359500 | 提高服务保障的效率 | 设备利用率 | 100", "^ | ^ | ^ | 使用年限 | 7"]
+    for other in ("物业管理 | 3.00 | 环境整洁 | 面积 | 18", "390850-物业管理 | | 环境整洁 | 面积 | 18"):
+        (table,) = tables(page(1, [(40, "项目支出绩效目标表")], [grid(head)]), page(2, [], [grid([other, "^ | ^ | ^ | 满意度 | 95"], 2, top=40)]))
+        assert texts(table)[0][0] == "390849-办公设备购置类" and texts(table)[2][0] == other.split(" | ")[0]

@@ -19,6 +19,7 @@ from gouji.model import Cell, Grid, TableCell, new_table_cell
 Row = tuple[TableCell, ...]
 
 SHORT = 3  # characters of a label that fall into the next row (出, 支出, 的支出); a label of its own has more
+TALLER = 1.5  # times the lowest cell of its row: a cell over several rows
 LONG = 20  # characters from which a cell is running text, not a label (the longest 科目 names have 19)
 
 
@@ -66,7 +67,7 @@ def body_rows(draft: Draft) -> tuple[list[Row], list[str]]:
                 rows[-1] = _put_together(rows[-1], page_rows[0])
                 page_rows = page_rows[1:]
             elif page_rows:
-                page_rows[0] = _mend_tall(rows, page_rows[0], draft.grids[part - 1])
+                page_rows[0] = _mend_group(rows, _mend_tall(rows, page_rows[0], draft.grids[part - 1]), draft.grids[part - 1])
         rows.extend(page_rows)
     return rows, notes
 
@@ -170,3 +171,31 @@ def _mend_tall(rows: list[Row], first: Row, before: Grid) -> Row:
             rows[at] = tuple(row)
             mended[col] = replace(cell, text="")
     return tuple(mended)
+
+
+def _mend_group(rows: list[Row], first: Row, before: Grid) -> Row:
+    """``first`` without what tall cells hold that go on from the page before: a project's name and aim, beside its indicators.
+
+    The tall cells of ``first`` stand under tall cells that reach the foot of their page, with an amount among them where
+    these have none. ``rows`` is mended in place.
+    """
+    least = min((cell.box[3] - cell.box[1] for cell in first if cell.box), default=0.0)
+    tall = [col for col, cell in enumerate(first) if cell.box and cell.box[3] - cell.box[1] > TALLER * least]
+    begun = next((r for r in range(len(rows) - 1, -1, -1) if tall and rows[r][tall[0]].box), None)
+    if begun is None or any(not _reaches_foot(rows[begun][col], before) for col in tall):
+        return first
+    texts = {col: squeeze(first[col].text) for col in tall}
+    if any(is_amount(text) or is_code(text) or starts_body(text) for text in texts.values()) or not any(texts.values()):
+        return first
+    if not any(is_amount(rows[begun][col].text) for col in tall) or any(text and not squeeze(rows[begun][col].text) for col, text in texts.items()):
+        return first
+    whole, rest = list(rows[begun]), list(first)
+    for col in tall:
+        whole[col] = replace(whole[col], text=whole[col].text + first[col].text)
+        rest[col] = replace(first[col], text="")
+    rows[begun] = tuple(whole)
+    return tuple(rest)
+
+
+def _reaches_foot(cell: TableCell, grid: Grid) -> bool:
+    return cell.box is not None and cell.page == grid.page and cell.box[3] >= grid.box[3] - NEAR
