@@ -60,7 +60,8 @@ def test_no_amount_printed_in_a_table_is_missing_from_the_ledger():
 def test_codes_carry_the_names_the_books_give_them():
     """A code put together wrongly would stand beside another code's name."""
     names = {**reference_names("func"), **reference_names("econ"), **reference_names("gov")}
-    rows = ledger()[ledger()["item"].isin(names) & (ledger()["row_label"] != "")].drop_duplicates(["document", "table", "row", "side"])
+    named = ledger()["item"].isin(names) & (ledger()["row_label"] != "") & (ledger()["form"] != "BG16")  # purchases: names of their own beside a code
+    rows = ledger()[named].drop_duplicates(["document", "table", "row", "side"])
     plain = lambda text: re.sub(r"[()、]", "", ordinal(text)[1])[:5]  # noqa: E731  (names are cut short in some cells)
     other = rows[[plain(names[i]) != plain(label) for i, label in zip(rows["item"], rows["row_label"])]]
     assert len(rows) > 2000 and len(other) / len(rows) < 0.005, other[["item", "row_label"]].drop_duplicates().to_string()
