@@ -96,7 +96,7 @@ def public_three(parts: pd.DataFrame, given: pd.DataFrame) -> Told | None:
     if parts.empty:
         return None
     names = heads_of(given).set_index("account")
-    zero, broken = int(parts["three_public"].map(lambda v: v == 0).sum()), int((~parts["closes"].astype(bool)).sum())
+    zero, broken = int(parts["three_public"].map(lambda v: v == 0).sum()), int(parts["closes"].eq(False).sum())
     top = parts.sort_values("per_mille", ascending=False, na_position="last").iloc[0]
     share = "" if pd.isna(top["per_mille"]) else f"{top['per_mille']:.2f}‰"
     row = names.loc[top["account"]]

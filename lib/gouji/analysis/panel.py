@@ -91,28 +91,28 @@ def parts_within_whole(panel_rows: pd.DataFrame) -> pd.DataFrame:
 
 def three_parts(panel_rows: pd.DataFrame) -> pd.DataFrame:
     """The three public expenses of an account: account, three_public, abroad, vehicles, reception (元; None = not printed),
-    closes (the printed parts make the printed total), per_mille of the expenditure of the year."""
-    columns = ["three_public", *declared("measures")["three_parts"]]
-    values = wide(panel_rows, [*columns, "expenditure"])
-    values = values[values["three_public"].notna()]
-    halves = panel_rows.pivot(index="account", columns="measure", values="half").reindex(columns=columns)
-    gap = [abs(t - sum((p for p in parts if p == p and p is not None), Decimal(0))) for t, *parts in values[columns].itertuples(index=False)]
-    bound = [sum((h for h in halves.loc[a] if h == h and h is not None), Decimal(0)) for a in values.index]
-    share = [float(1000 * t / e) if e == e and e else None for t, e in zip(values["three_public"], values["expenditure"], strict=True)]
-    return values.assign(closes=[g <= b for g, b in zip(gap, bound, strict=True)], per_mille=share).drop(columns="expenditure").reset_index()
+    closes (the printed parts make the printed total; None without parts), per_mille of the expenditure of the year."""
+    return _with_parts(panel_rows, "three_public", declared("measures")["three_parts"], 1000, "per_mille")
 
 
 def procured(panel_rows: pd.DataFrame) -> pd.DataFrame:
-    """Procurement of an account: account, procurement, goods, works, services (元), closes (the parts make the total; None without
-    parts), share (% of the expenditure of the year). A budget's is planned, a final account's is what was contracted."""
-    columns = ["procurement", "goods", "works", "services"]
-    values = wide(panel_rows, [*columns, "expenditure"])
-    values = values[values["procurement"].notna()]
-    halves = panel_rows.pivot(index="account", columns="measure", values="half").reindex(columns=columns)
-    closes = []
-    for account, (total, *parts) in zip(values.index, values[columns].itertuples(index=False), strict=True):
-        there = [p for p in parts if p == p and p is not None]
-        bound = sum((h for h in halves.loc[account] if h == h and h is not None), Decimal(0))
-        closes.append(abs(total - sum(there, Decimal(0))) <= bound if there else None)
-    share = [float(100 * t / e) if e == e and e else None for t, e in zip(values["procurement"], values["expenditure"], strict=True)]
-    return values.assign(closes=closes, share=share).drop(columns="expenditure").reset_index()
+    """Procurement of an account: account, procurement, goods, works, services (元), closes (as ``three_parts``), share (% of the
+    expenditure of the year). A budget's is planned, a final account's is what was contracted."""
+    return _with_parts(panel_rows, "procurement", ["goods", "works", "services"], 100, "share")
+
+
+def _with_parts(panel_rows: pd.DataFrame, whole: str, parts: list[str], per: int, share: str) -> pd.DataFrame:
+    values = wide(panel_rows, [whole, *parts, "expenditure"])
+    values = values[values[whole].notna()]
+    halves = panel_rows.pivot(index="account", columns="measure", values="half").reindex(index=values.index, columns=[whole, *parts])
+    closes = [_closes(row, half) for row, half in zip(values[[whole, *parts]].itertuples(index=False), halves.itertuples(index=False), strict=True)]
+    shares = [float(per * w / e) if e == e and e else None for w, e in zip(values[whole], values["expenditure"], strict=True)]
+    return values.assign(closes=pd.Series(closes, values.index, dtype=object), **{share: shares}).drop(columns="expenditure").reset_index()
+
+
+def _closes(figures: Sequence, halves: Sequence) -> bool | None:
+    """Whether the parts that are there make the whole (the first) within the rounding of all; None without parts."""
+    whole, *parts = figures
+    there = [p for p in parts if p is not None and p == p]
+    bound = sum((h for h in halves if h is not None and h == h), Decimal(0))
+    return abs(whole - sum(there, Decimal(0))) <= bound if there else None
