@@ -127,3 +127,13 @@ def test_a_table_without_rules_is_said_and_not_read(lines):
 ])
 def test_prose_contents_and_axes_are_no_tables_without_rules(lines):
     assert "table_unruled" not in kinds(understand(reading(page(1, lines))))
+
+
+def test_the_half_of_a_table_that_has_lost_its_title_is_said_and_not_put_below_the_other():
+    codes = [f"20{n} | 支出{n} | {n}.00 | {n}.50" for n in range(1, 7)]
+    left = grid(["科目编码 | 科目名称 | 合计 | 财政拨款", *codes, "| 合计 | 3.00 | 2.00"])
+    right = grid(["经营收入 | 其他收入", *[f"{n}.10 | {n}.20" for n in range(1, 7)], "3.00 | 2.00"], 2, top=40)
+    halves = understand(reading(page(1, [(40, "收入决算表"), (60, "单位：万元")], [left]), page(2, [], [right])))
+    assert [(t.form, len(t.rows), [p.kind for p in t.problems]) for t in halves.tables] == [("FA02", 7, []), (None, 7, ["form_unknown"])]
+    small = understand(reading(page(1, [(40, "近三年情况如下，单位均为个。")], [grid(["年度 | 专项 | 基本", "2021 | 1.00 | 2.00", "2022 | 3.00 | 4.00"])])))
+    assert [p.kind for t in small.tables for p in t.problems] == []

@@ -17,7 +17,7 @@ from gouji.forms.declared import Form, words
 from gouji.forms.header import KEPT, Header, caption_rows, find_header, rows_of
 from gouji.forms.identity import Identity, part_of
 from gouji.forms.recognise import laid_out_as_form, recognise, title_key
-from gouji.forms.text import is_amount, is_number_row, squeeze
+from gouji.forms.text import is_amount, is_figure, is_number_row, squeeze
 from gouji.model import Grid, Line, Page
 
 NEAR = 3.0  # points within which two rules are one
@@ -143,7 +143,7 @@ def _continues(draft: Draft, grid: Grid, found: Captions, lines_above: bool, fre
             return False
     elif draft.notes or not (nest(last.xs, grid.xs) or repeated > rows and alike(last, grid)):
         return False
-    elif _starts_anew(draft, grid, repeated) or repeated > rows and _totals_again(draft, grid, repeated):
+    elif _starts_anew(draft, grid, repeated) or _figures_for_labels(draft, grid, repeated) or repeated > rows and _totals_again(draft, grid, repeated):
         return False
     draft.grids.append(grid)
     draft.skips.append(repeated)
@@ -181,6 +181,14 @@ def _starts_anew(draft: Draft, grid: Grid, start: int) -> bool:
         return True
     own = find_header(grid)  # a header of two levels or more is one by structure, whatever its words
     return own.end - own.captions >= 2 and not own.line_row and own.columns != draft.header.columns and grid.n_cols > 2
+
+
+def _figures_for_labels(draft: Draft, grid: Grid, start: int) -> bool:
+    """Figures in the first column where the draft has labels: the right half of a table printed on two sheets, no continuation."""
+    first = [row[0] for g, skip in zip(draft.grids, draft.skips) for row in texts_of(g)[skip:] if row[0]]
+    begun = [row[0] for row in texts_of(grid)[start:] if row[0]]
+    figures = sum(map(is_figure, begun))
+    return draft.layout == "table" and figures >= 2 and 2 * figures > len(begun) and not any(map(is_figure, first))
 
 
 def _totals_again(draft: Draft, grid: Grid, start: int) -> bool:

@@ -19,6 +19,9 @@ from gouji.model import Document, Problem, Reading, Table
 from gouji.reading.pause import collector_paused
 
 
+MANY = 6  # rows; a table of figures in running text has fewer
+
+
 def understand(reading: Reading) -> Document:
     """The document that ``reading`` shows: entity, year and kind from its own text, its tables joined and recognised."""
     with collector_paused():
@@ -78,9 +81,15 @@ def _questions(draft: Draft, form: Form | None, unit: str | None, rows: list[Row
     found = []
     if form is not None and unit is None and form.kind != "performance" and rows:
         found.append(Problem(page, "unit_missing", f"{title}: no unit is printed, its figures have none"))
-    if form is None and unit is not None:
+    if form is None and (unit is not None or not draft.captions.title and _many_figures(rows)):
         found.append(Problem(page, "form_unknown", f"{title}: read, but no declared form has this title and header"))
     return found
+
+
+def _many_figures(rows: list[Row]) -> bool:
+    """Mostly figures: a part of some form that has lost its title, as the right half of a table printed on two sheets has."""
+    texts = [cell.text for row in rows for cell in row if squeeze(cell.text)]
+    return len(rows) >= MANY and 2 * sum(map(is_figure, texts)) > len(texts)
 
 
 def _unit_in_cells(draft: Draft, columns: tuple[str, ...], rows: list[Row]) -> str | None:
