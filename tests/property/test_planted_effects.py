@@ -16,7 +16,7 @@ from gouji.analysis.tested import findings_table
 from gouji.forms import understand
 from gouji.ledger import build_ledger
 from gouji.reading import read
-from gouji.rules import check
+from gouji.rules import check, findings_json
 from gouji.study.frames import tables_frame
 from gouji.typeset.facts import FactTable
 from gouji.typeset.faults import seed_fault
@@ -108,6 +108,14 @@ def test_a_seeded_digit_lowers_reliability_and_the_sound_document_has_none(tmp_p
                     for d, ledger in ((d, build_ledger([d])) for d in (understood(made, tmp_path), understood(faulted, tmp_path))))  # fmt: skip
     assert sound["failed"] == 0 and sound["score"] == 100 and sound["enough"]
     assert wrong["failed"] >= 1 and wrong["score"] < 100 and wrong["off_share"] > 0
+
+
+def test_rounding_lies_within_the_envelope_of_its_own_figures_and_a_mismatch_beyond(tmp_path):
+    faulted, _ = seed_fault(generate(6, "henan_final"), "digit", random.Random(2))
+    document = understood(faulted, tmp_path)
+    found = findings_json(check([document], build_ledger([document])), all=True)["documents"][0]["findings"]
+    size = {o: [abs(Decimal(f["of_envelope"])) for f in found if f["outcome"] == o and f["of_envelope"]] for o in ("exact", "rounding", "mismatch")}
+    assert max(size["exact"] + size["rounding"]) <= 1 < min(size["mismatch"]) and len(size["exact"]) > 100
 
 
 def simulated(draw, documents, omit, lose):

@@ -105,6 +105,13 @@ def test_residuals_are_in_units_of_the_last_printed_digit():
     assert closure.residuals(findings)["digits"].tolist() == [D(-5), D(1)]
 
 
+def test_residuals_are_multiples_of_their_own_envelope_where_there_is_one():
+    rows = [finding("mismatch", difference="-0.05", found="12.30"), finding("exact", difference="0.00", found="1.00"), finding("mismatch", difference="3", found="9")]
+    findings = pd.DataFrame(rows).assign(of_envelope=["-3.3333", None, None])
+    shares = closure.residuals(findings)["share"]
+    assert shares.tolist()[:2] == [-3.3333, 0.0] and pd.isna(shares[2])
+
+
 def test_pairs_of_forms_are_read_from_the_operands():
     where = '[{"address": "FA02/total/total"}, {"address": "FA01/rev.total/amount"}, {"address": "FA01/x/y"}]'
     edges = closure.between_forms(pd.DataFrame([finding("exact", where=where), finding("mismatch", where=where)]))

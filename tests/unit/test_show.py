@@ -96,8 +96,9 @@ def test_figures_finish_on_nothing(name):
 
 
 def test_residuals_are_plotted_with_their_outcome():
-    rows = [("a", "FA01", "W01", "exact", Decimal(0), "万元", Decimal(0)), ("a", "FA01", "W02", "mismatch", Decimal("5"), "万元", Decimal(500))]
-    residuals = pd.DataFrame(rows, columns=["name", "form", "rule", "outcome", "difference", "unit", "digits"])
+    rows = [("a", "FA01", "W01", "exact", Decimal(0), "万元", Decimal(0), 0.0), ("a", "FA01", "W02", "mismatch", Decimal("5"), "万元", Decimal(500), 600.0),
+            ("a", "FA01", "X30", "mismatch", Decimal("5"), "万元", Decimal(500), None)]  # fmt: skip
+    residuals = pd.DataFrame(rows, columns=["name", "form", "rule", "outcome", "difference", "unit", "digits", "share"])
     figure, plotted = figures.residual_strip(residuals, DOCUMENTS, "t")
     assert plotted["rule"].tolist() == ["W02"] and figure.axes[0].get_xlim()[1] >= 500
     style.plt_close(figure)

@@ -51,15 +51,18 @@ def share_text(closed: int, testable: int) -> str:
 
 
 def residuals(findings: pd.DataFrame) -> pd.DataFrame:
-    """One row an identity with a numeric difference: name, form, rule, outcome, difference in its unit and in units of
-    the last printed digit (``digits``)."""
+    """One row an identity with a numeric difference: name, form, rule, outcome, difference in its unit, in units of the last
+    printed digit (``digits``), and as a multiple of what rounding could leave of it (``share``; NaN where no rounding could)."""
     tested = findings[findings["outcome"].isin(TESTABLE) & findings["difference"].notna()]
     rows = []
     for row in tested.itertuples(index=False):
         difference = _decimal(row.difference)
         if difference is not None:
-            rows.append((row.name, row.form, row.rule, row.outcome, difference, row.unit, difference / _last_digit(row)))
-    return pd.DataFrame(rows, columns=["name", "form", "rule", "outcome", "difference", "unit", "digits"])
+            of_envelope = _decimal(getattr(row, "of_envelope", None))
+            share = float(of_envelope) if of_envelope is not None and of_envelope.is_finite() else 0.0 if not difference else None
+            rows.append((row.name, row.form, row.rule, row.outcome, difference, row.unit, difference / _last_digit(row), share))
+    columns = ["name", "form", "rule", "outcome", "difference", "unit", "digits", "share"]
+    return pd.DataFrame(rows, columns=columns).astype({"share": float})
 
 
 def roots(findings: pd.DataFrame, outcomes: tuple[str, ...] = TOLD) -> pd.DataFrame:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
+from gouji.rules.arithmetic import envelope, total
 from gouji.rules.engine import outcome_counts
 from gouji.rules.findings import Finding, Findings, Place
 
@@ -33,6 +34,25 @@ def _places(finding: Finding) -> list[dict]:
     return [p | {"sign": s} for p, s in zip(places, signs, strict=True)] if len(signs) == len(places) else places
 
 
+def _of_envelope(finding: Finding) -> str | None:
+    """The difference as a multiple of the largest that the rounding of the printed figures could leave: beyond 1 (or −1) no
+    rounding explains it. None for an inequality, and where nothing is rounded."""
+    one = finding.identity
+    if one is None or finding.residual is None or one.mode == "part":
+        return None
+    if one.mode == "ratio":
+        above, below = abs(total(one.right)), abs(total(one.below))
+        lowest = below - envelope(one.below)
+        if lowest <= 0:
+            return None
+        computed = one.scale * above / below
+        bound = one.left[0].half + one.scale * (above + envelope(one.right)) / lowest - computed
+        residual = abs(one.left[0].value) - computed
+    else:
+        bound, residual = envelope(finding.terms), finding.residual
+    return f"{residual / bound:.4f}" if bound else None
+
+
 def finding_json(finding: Finding) -> dict:
     """One finding in the contract's shape."""
     suspect = finding.suspect
@@ -48,6 +68,7 @@ def finding_json(finding: Finding) -> dict:
         "difference": finding.difference,
         "unit": finding.unit,
         "z": finding.z,
+        "of_envelope": _of_envelope(finding),
         "reason": finding.reason,
         "cause": finding.cause,
         "read_again": finding.read_again,

@@ -18,7 +18,7 @@ from gouji.corpus import Row
 from gouji.model import Document, Page, Problem, Table
 
 FINDING_COLUMNS = (
-    "id", "name", "file", "rule", "outcome", "severity", "form", "expected", "found", "difference", "unit", "z", "reason",
+    "id", "name", "file", "rule", "outcome", "severity", "form", "expected", "found", "difference", "unit", "z", "of_envelope", "reason",
     "cause", "suspect", "zh", "en", "page", "row", "column", "printed", "where",
 )  # fmt: skip
 PROJECT_WORDS = ("项目名称", "部门(单位)名称", "部门（单位）名称", "部门名称", "单位名称")

@@ -9,9 +9,10 @@ from matplotlib import pyplot as plt
 from matplotlib.figure import Figure
 
 from gouji.show.figures.nothing import or_nothing
-from gouji.show.labels import ticks
+from gouji.show.labels import ticks, titles
 from gouji.show.style import colour, headline, legend, look, quiet
 
+FEW, MANY = 8, 40  # documents: room for two lines of label each; each with its count
 SHOWN = ("exact", "rounding", "truncation", "mismatch")
 
 
@@ -58,30 +59,31 @@ def closure_dots(by_form: pd.DataFrame, documents: pd.DataFrame, title: str) -> 
 
 @or_nothing
 def residual_strip(residuals: pd.DataFrame, documents: pd.DataFrame, title: str, reach: float = 12) -> tuple[Figure, pd.DataFrame]:
-    """One strip a document: residuals in units of the last printed digit (symmetric log beyond ±1), outcome as mark and colour.
-    Exact ones stand on the zero line, counted beside it."""
+    """One strip a document: residuals as multiples of what the rounding of their own printed figures could leave (the band),
+    symmetric log beyond it, outcome as mark and colour. Exact ones stand on the zero line, counted beside it."""
     names = [n for n in documents["name"] if n in set(residuals["name"])]
-    own = residuals[residuals["name"].isin(names)].assign(digits=residuals["digits"].astype(float))
-    figure, ax = plt.subplots(figsize=(8, 0.7 * max(1, len(names)) + 1.3))
-    ax.axvspan(-0.5, 0.5, color=colour("faint"), zorder=0)
+    own = residuals[residuals["name"].isin(names) & residuals["share"].notna()]
+    room, labels = (0.7, ticks(documents)) if len(names) <= FEW else (0.4 if len(names) <= MANY else 0.16, titles(documents))
+    figure, ax = plt.subplots(figsize=(8, room * max(1, len(names)) + 1.3))
+    ax.axvspan(-1, 1, color=colour("faint"), zorder=0)
     ax.axvline(0, color=colour("grey"), linewidth=0.8)
     for outcome in SHOWN:
         given, rows = look()["outcomes"][outcome], own[own["outcome"] == outcome]
         if outcome != "exact" and len(rows):
-            jitter = [names.index(n) + 0.16 * ((i * 7) % 5 - 2) / 2 for i, n in enumerate(rows["name"])]
+            jitter = [names.index(n) + 0.12 + 0.16 * ((i * 7) % 5 - 2) / 2 for i, n in enumerate(rows["name"])]
             marker = {"rounding": "o", "truncation": "s", "mismatch": "^"}[outcome]
-            ax.scatter(rows["digits"], jitter, s=34, marker=marker, color=given["colour"], alpha=0.85, linewidth=0, label=f"{given['mark']} {given['zh']} {given['en']}", zorder=3)
+            ax.scatter(rows["share"], jitter, s=34 if len(names) <= MANY else 8, marker=marker, color=given["colour"], alpha=0.85, linewidth=0, label=f"{given['mark']} {given['zh']} {given['en']}", zorder=3)
     exact = own[own["outcome"] == "exact"].groupby("name").size()
-    for name in names:
-        ax.text(0, names.index(name) - 0.3, f"● {exact.get(name, 0)}", ha="center", va="center", fontsize=8.5, color=colour("calm"))
+    for name in names if len(names) <= MANY else ():
+        ax.text(0, names.index(name) - 0.26, f"● {exact.get(name, 0)}", ha="center", va="center", fontsize=8, color=colour("calm"))
     ax.set_xscale("symlog", linthresh=1, linscale=0.8)
-    widest = max(reach, 1.5 * own["digits"].abs().max()) if len(own) else reach
-    ax.set(xlim=(-widest, widest), ylim=(len(names) - 0.5, -0.55), xlabel="差额，以最后一位印出的数字为单位 residual in units of the last printed digit")
-    ax.set_yticks(range(len(names)), [ticks(documents)[n] for n in names])
+    widest = max(reach, 1.5 * own["share"].abs().max()) if len(own) else reach
+    ax.set(xlim=(-widest, widest), ylim=(len(names) - 0.5, -0.55), xlabel="差额 ÷ 舍入包络 residual ÷ rounding envelope")
+    ax.set_yticks(range(len(names)), [labels[n] for n in names], fontsize=9.5 if len(names) <= FEW else 8 if len(names) <= MANY else 5)
     headline(figure, title)
     legend(figure, 3)
-    inexact = own[own["outcome"] != "exact"].sort_values(["name", "rule", "digits"], kind="stable")
-    return figure, inexact[["name", "form", "rule", "outcome", "difference", "unit", "digits"]].reset_index(drop=True)
+    inexact = own[own["outcome"] != "exact"].sort_values(["name", "rule", "share"], kind="stable")
+    return figure, inexact[["name", "form", "rule", "outcome", "difference", "unit", "digits", "share"]].reset_index(drop=True)
 
 
 @or_nothing
