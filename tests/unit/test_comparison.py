@@ -66,7 +66,7 @@ def test_what_cannot_be_compared_is_told_with_its_reason():
     tables = pd.DataFrame([("a", 1, "FA07", "", None, False, None), ("a", 2, "FA08", "", None, True, None)], columns=panels.TABLES)
     given, found, *_ = panels.made(documents, [panels.cell("a", TOTAL, 100), panels.cell("b", TOTAL, 100)], [panels.claim("c", "total", "政府采购预算", "5", "procurement")])
     told = tiers.without(given, pd.DataFrame(documents), tables, found).groupby("name")["en"].agg(list).to_dict()
-    assert "print no unit" in told["a"][0] and "FA08" not in told["a"][0]
+    assert "no unit printed on FA07" in told["a"][0] and "FA08" not in told["a"][0]
     assert "tier unknown" in told["b"][0] and "only what its text states" in told["c"][0] and "could not be read" in told["d"][0]
 
 

@@ -99,7 +99,7 @@ def without(given: pd.DataFrame, documents: pd.DataFrame, tables: pd.DataFrame, 
         if not row.whole:
             rows.append((row.name, "同一单位同一年度另有一份，不配对", "another document claims the same account: not paired"))
         if row.name in missing.index:
-            rows.append((row.name, f"{missing[row.name]} 未印单位，其金额不用", f"{missing[row.name]} print no unit: their amounts are not used"))
+            rows.append((row.name, f"{missing[row.name]} 未印单位，其金额不用", f"no unit printed on {missing[row.name]}: the amounts are not used"))
     return pd.DataFrame(rows, columns=["name", "zh", "en"])
 
 
