@@ -10,7 +10,7 @@ from prose_documents import FINAL, document_with, labelled
 
 from gouji.rules import check
 from gouji.rules.messages import _show
-from gouji.rules.wording import column_words, excerpt, in_words, nested
+from gouji.rules.wording import as_words, column_words, excerpt, in_words, nested
 
 
 def run(tables, kind="final"):
@@ -116,3 +116,10 @@ def test_a_form_of_printed_zeros_needs_no_statement_and_a_blank_one_does():
         return {f.outcome for f in check([document_of(tables, "budget")], ledger_of(tables, kind="budget")) if f.rule == "C30" and f.form == "BG09"}
 
     assert judged("0.00") == set() and judged("") == {"missing"}
+
+
+@pytest.mark.parametrize("pattern, words", [
+    ("^(本年)?支出(决算)?合计$", "支出合计"), ("公务用车购置(?:及|和)运行(?:维护)?(?:费|费用)", "公务用车购置及运行费"), ("(?!财政拨款)收[，]{0,6}总计", "收总计"),
+])  # fmt: skip
+def test_a_pattern_is_never_shown_to_a_reader(pattern, words):
+    assert as_words(pattern) == words

@@ -12,6 +12,7 @@ from gouji.rules.context import Context
 from gouji.rules.evaluation_kinds import FACTORS
 from gouji.rules.findings import Place
 from gouji.rules.presence import Remark
+from gouji.rules.wording import as_words
 
 
 def _change(context: Context, subject: str, topics: list[str] | None = None) -> Claim | None:
@@ -52,7 +53,7 @@ def implied_chain(check: dict, context: Context) -> Iterator[Remark]:
     changes = {k: _change(context, check[k]["subject"], check[k].get("topics")) for k in ("grand", "spent")}
     figures = {k: _figure(context, check[k]["at"]) for k in ("grand", "spent")}
     opened = _figure(context, check["open"])
-    lacking = next((check[k]["subject"] for k, c in changes.items() if c is None), None)
+    lacking = next((as_words(check[k]["subject"]) for k, c in changes.items() if c is None), None)
     lacking = lacking or next((check[k]["at"] for k, f in figures.items() if f is None), None) or (None if opened else check["open"])
     if lacking:
         if any(changes.values()) or any(figures.values()):
@@ -78,7 +79,7 @@ def implied_parts(check: dict, context: Context) -> Iterator[Remark]:
     bound = sum(map(_half, (whole, *there)))
     where = tuple(map(_place, (whole, *there)))
     if gap and abs(gap) >= bound and len(there) < len(parts):
-        lacking = next(p for p, c in zip(check["parts"], parts, strict=True) if c is None)
+        lacking = as_words(next(p for p, c in zip(check["parts"], parts, strict=True) if c is None))
         yield Remark("not_testable", None, "absent", lacking, where)
         return
     outcome = "exact" if not gap else "rounding" if abs(gap) < bound else "mismatch"

@@ -15,6 +15,7 @@ from gouji.rules.globs import fits_any
 from gouji.rules.identities import Identity, Reason
 from gouji.rules.index import Figure
 from gouji.rules.said import Prose, Said, plain
+from gouji.rules.wording import as_words, column_words
 
 SIGNS = {"up": 1, "down": -1}
 
@@ -53,6 +54,14 @@ def _identity(whole: Said, parts: Sequence[Term], form: str | None, **more) -> I
     return Identity("sum", form, (whole.term(_sign(whole)),), tuple(parts), **more)
 
 
+def _named(spec: dict) -> str:
+    """What a part is called: by its name, the words it is stated in, or the column it restates."""
+    if "subject" in spec or "name" in spec:
+        return spec.get("name") or as_words(spec["subject"])
+    column = spec["figure"][0].rsplit("/", 1)[-1].strip("*").removeprefix("final.") if spec.get("figure") else ""
+    return column_words(column, "zh") or "?"
+
+
 def parts_stated(check: dict, prose: Prose) -> Iterator[Identity]:
     """``parts_stated`` {whole, parts: […], within, topics, section, needed}: stated parts add up to the stated whole.
 
@@ -69,7 +78,7 @@ def parts_stated(check: dict, prose: Prose) -> Iterator[Identity]:
             form = whole.claim.figure["form"] if whole.claim.figure else None
             stated = [s for s in found if s is not None]
             if len(stated) < check.get("needed", len(found)):
-                lacking = next(spec.get("name", spec.get("subject", "?")) for spec, s in zip(check["parts"], found, strict=True) if s is None)
+                lacking = next(_named(spec) for spec, s in zip(check["parts"], found, strict=True) if s is None)
                 yield _identity(whole, (), form, absent=Reason("part_unstated", lacking))
                 continue
             yield _identity(whole, [s.term(_sign(s)) for s in stated], form)

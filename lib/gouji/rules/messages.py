@@ -88,7 +88,7 @@ def write_messages(finding: Finding, rule: Rule, key: str, about: str, values: d
         said["column"] = column_words(words["column"], language)
         if columns := words.get("columns"):
             said["about"] = ("、" if language == "zh" else ", ").join(column_words(c, language) for c in columns)
-        said["expected"] = in_words(said["expected"], language)
+        said["expected"], said["form"] = in_words(said["expected"], language), in_words(said["form"], language)
         body = nested(entry[language].format_map(said)) if entry else ""
         texts.append(templates["frame"][language].format(rule=rule.id, name=name, outcome=by_outcome[language], body=body))
     return finding.saying(*texts)

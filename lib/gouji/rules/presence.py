@@ -58,6 +58,10 @@ def _attached(document: Document) -> str | None:
     return f"p.{said[-1][0]}: {said[-1][1]}" if said else None
 
 
+def _why(doubt: str) -> str:
+    return "form_attached" if "附件" in doubt else "form_unproved"
+
+
 def forms_present(check: dict, index: DocumentIndex, document: Document) -> Iterator[Remark]:
     """``forms_present``: {required: {final: […], budget: […]}}: each is there, empty or not."""
     required = check["required"].get(document.kind)
@@ -68,7 +72,7 @@ def forms_present(check: dict, index: DocumentIndex, document: Document) -> Iter
     doubt = _unproved(document)
     if len(required) > 2 and not any(form in there for form in required):
         about = f"{required[0]}–{required[-1]}"
-        outcome, message = ("not_testable", "form_unproved") if doubt else ("missing", "form_missing")
+        outcome, message = ("not_testable", _why(doubt)) if doubt else ("missing", "form_missing")
         where = tuple(Place.absent(form) for form in required)
         yield Remark(outcome, None, message, about, where, {"detail": doubt})
         return
@@ -77,7 +81,7 @@ def forms_present(check: dict, index: DocumentIndex, document: Document) -> Iter
             page = next((t.pages[0] for t in document.tables if t.form == form and t.pages), None)
             yield Remark("exact", form, "form_present", form, (Place.absent(form, page),))
         elif doubt:
-            yield Remark("not_testable", form, "form_unproved", form, (Place.absent(form),), {"detail": doubt})
+            yield Remark("not_testable", form, _why(doubt), form, (Place.absent(form),), {"detail": doubt})
         else:
             yield Remark("missing", form, "form_missing", form, (Place.absent(form),))
 

@@ -42,7 +42,16 @@ def column_words(column: str, language: str) -> str:
 @lru_cache(4096)
 def in_words(text: str, language: str) -> str:
     """``text`` with the addresses in it named."""
+    if text in _forms():
+        return f"{text} {_forms()[text][LANGUAGES.index(language)]}"
     return ADDRESS.sub(lambda found: _address(found, LANGUAGES.index(language)), text) if "/" in text or ":" in text else text
+
+
+def as_words(pattern: str) -> str:
+    """The plain words of a pattern, for a reader: ``^(本年)?支出(?:及|和)收入$`` → 支出及收入."""
+    text = re.sub(r"\(\?[!=<][^()]*\)|\[[^\]]*\](?:\{[^}]*\}|[?*+])?", "", pattern)
+    text = re.sub(r"\((?:\?:)?([^()|]*)(?:\|[^()]*)?\)(?!\?)", r"\1", re.sub(r"\((?:\?:)?[^()]*\)\?", "", text))
+    return re.sub(r"[\^$?]|\.\*|\{[^}]*\}", "", text).split("|")[0].strip("().")
 
 
 def _address(found: re.Match, at: int) -> str:
