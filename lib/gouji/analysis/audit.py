@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -13,6 +14,7 @@ from gouji.analysis.told import count
 
 TOLD, OPERANDS = 6, 3  # contradictions told in the answer, and figures against each
 
+TOTALS = ("E60", "E61", "E62", "E63")  # what is evaluated against what the account prints
 MARKS = {"mismatch": "▲", "truncation": "◑", "implausible": "△"}
 
 
@@ -117,10 +119,18 @@ def _contradicted(found: Audit, titles: Mapping[str, str]) -> dict[str, str]:
         return {"zh": "没有发现自评或目标与文件其他数字相矛盾。", "en": "No contradiction between evaluations or targets and the rest of the documents was found."}
     wrong = int(own["outcome"].isin(("mismatch", "truncation")).sum())
     lines = "\n".join(_line(row, titles) for row in own.head(TOLD).itertuples(index=False))
+    totals = own[own["rule"].isin(TOTALS)]
+    zh = f"\n自评所报收支与决算不同的有 {len(totals)} 处：" + "".join(f"{titles.get(r.name, '')}，{_tail(r.zh)}" for r in totals.head(TOLD).itertuples(index=False)) if len(totals) else ""
+    en = f"\nThe evaluated totals differ from the account in {count(len(totals), 'place')}: " + "; ".join(_tail(r.en).rstrip(".") for r in totals.head(TOLD).itertuples(index=False)) + "." if len(totals) else ""
     return {
-        "zh": f"**矛盾 {len(own)} 处**：不符 {wrong}，可疑 {len(own) - wrong}，涉及 {own['name'].nunique()} 份文件。最要紧的 {min(TOLD, len(own))} 处：\n{lines}",
-        "en": f"**{count(len(own), 'contradiction')}**: {wrong} mismatches, {len(own) - wrong} implausible, in {count(own['name'].nunique(), 'document')}. The gravest {min(TOLD, len(own))}:\n{lines}",
+        "zh": f"**矛盾 {len(own)} 处**：不符 {wrong}，可疑 {len(own) - wrong}，涉及 {own['name'].nunique()} 份文件。最要紧的 {min(TOLD, len(own))} 处：\n{lines}" + zh,
+        "en": f"**{count(len(own), 'contradiction')}**: {wrong} mismatches, {len(own) - wrong} implausible, in {count(own['name'].nunique(), 'document')}. The gravest {min(TOLD, len(own))}:\n{lines}" + en,
     }
+
+
+def _tail(message: str) -> str:
+    """A finding's message without the rule's own name before it."""
+    return re.split(r"）：|\): ", message, maxsplit=1)[-1]
 
 
 def _line(row, titles: Mapping[str, str]) -> str:
