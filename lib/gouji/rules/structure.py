@@ -76,11 +76,12 @@ def codes_chain(check: dict, index: DocumentIndex, document: Document) -> Iterat
         if orphans and len(missing) <= len(unknown):  # each of the rows not recognised may be one of those missing
             yield Remark("not_testable", table.form, "codes_partial", table.form, _places(unknown[:1]))
             continue
-        alone = len(lost) == 1 and len(codes) > 2 < len(tables) and not any(lacking[:place] + lacking[place + 1 :])  # the other forms print them all
+        others = len(tables) > 2 and not any(lacking[:place] + lacking[place + 1 :])  # the other forms print them all
+        alone = len(lost) == 1 and len(codes) > 2 and (others or len(parents & codes) > 1)
         if orphans and not alone and (len(orphans) * 2 > len(rows) or len(lost) > 3):
             yield Remark("not_testable", table.form, "codes_partial", table.form, _places(orphans[:1]))
             continue
-        bare = [] if unknown else _childless(rows, codes, set().union(*chains[:place], *chains[place + 1 :]))
+        bare = [] if unknown else _childless(rows, codes, chains[:place] + chains[place + 1 :])
         for row in orphans:
             yield Remark("mismatch", table.form, "codes_orphan", row.item, _places([row]))
         for row in bare:
@@ -89,13 +90,17 @@ def codes_chain(check: dict, index: DocumentIndex, document: Document) -> Iterat
             yield Remark("exact", table.form, "codes_chain", table.form, _places(rows[:1]))
 
 
-def _childless(rows: list[Row], codes: set[str], elsewhere: set[str]) -> list[Row]:
-    """Rows with money and nothing beneath them, of which other forms print what is beneath; none where the form leaves out more than one."""
+def _childless(rows: list[Row], codes: set[str], others: list[set[str]]) -> list[Row]:
+    """The one row with money and nothing beneath it of which other forms print what is beneath; none where several stand so, or where
+    neither this form nor two others print that level."""
     above = {n: {c[:n] for c in codes if len(c) > n} for n in (3, 5)}
-    beneath = {n: {c[:n] for c in elsewhere if len(c) == n + 2} for n in (3, 5)}
     leaves = [r for r in rows if len(r.item) in above and r.nonzero and r.item not in above[len(r.item)]]
-    found = [r for r in leaves if r.item in beneath[len(r.item)]]
-    return found if len(found) == 1 == len(leaves) and len(above[len(found[0].item)]) > 1 else []
+    if len(leaves) != 1:
+        return []
+    code = leaves[0].item
+    printed = [any(len(c) == len(code) + 2 and c.startswith(code) for c in other) for other in others if code in other]
+    habit = len(above[len(code)]) > 1 and any(printed) or len(printed) > 1 and all(printed)
+    return leaves if habit else []
 
 
 def codes_valid(check: dict, index: DocumentIndex, document: Document) -> Iterator[Remark]:
