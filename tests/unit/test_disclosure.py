@@ -255,3 +255,16 @@ def test_what_is_not_of_one_kind_year_rank_and_scope_is_never_ranked_together():
     assert groups["comparable"].to_dict() == {"a": True, "b": True, "c": False, "d": False}
     assert groups.loc["c", "why"] == "rank, tier: not known" and groups.loc["d", "why"] == "tier: not known"
     assert not peers.peer_groups(DOCUMENTS.iloc[:0], forms())["comparable"].any()
+
+
+def test_the_answer_counts_in_the_singular_and_names_nobody_across_groups():
+    from gouji.analysis import told
+
+    index = pd.DataFrame([{"name": n, "score": s, "low": s - 5, "high": s + 5, "tested": 50, "unknown": 3} for n, s in (("a", 60.0), ("b", 80.0), ("c", 70.0))])
+    trust = pd.DataFrame([{"name": "a", "enough": True, "failed": 1, "independent": 40, "strict": 97.5, "low": 87.0, "high": 99.6}])
+    ranked = pd.DataFrame([{"group": "g", "name": n, "rank_low": 1, "rank_high": h} for n, h in (("a", 1), ("c", 2))])
+    said = told.sentences(index, trust, ranked, {n: n.upper() for n in "abc"})
+    assert "1 document with at least 40" in said["en"] and "1 group of 2 documents" in said["en"] and "the other 1 has no peers" in said["en"]
+    assert "B" not in said["en"].replace("Budget", "") and "A 97.5%" in said["zh"]
+    assert told.sentences(index.iloc[:0], trust, ranked.iloc[:0], {})["zh"] == "没有一份文件能够评分。"
+    assert "nothing is ranked" in told.sentences(index, trust.assign(enough=False), ranked.iloc[:0], {n: n for n in "abc"})["en"]

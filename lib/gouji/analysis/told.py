@@ -25,7 +25,7 @@ def _disclosed(index: pd.DataFrame, titles: Mapping[str, str]) -> dict[str, str]
     if len(index) == 1:
         return {
             "zh": f"**公开指数** {span(first)}（{titles[first['name']]}）：{first['tested']} 项可判断，{first['unknown']} 项未知。",
-            "en": f"**Disclosure** {span(first)} ({titles[first['name']]}): {first['tested']} items told, {first['unknown']} unknown.",
+            "en": f"**Disclosure** {span(first)} ({titles[first['name']]}): {count(first['tested'], 'item')} told, {first['unknown']} unknown.",
         }
     return {
         "zh": f"**公开指数**（{len(index)} 份）在 {span(last)} 与 {span(first)} 之间；方括号是未知项全无与全有时的上下界，最宽 {gap:.0f} 分（每份 {unknown} 项未知）。",
@@ -45,8 +45,8 @@ def _reliable(trust: pd.DataFrame, titles: Mapping[str, str]) -> dict[str, str]:
     en = "; ".join(f"{t} {s} ({f} of {i} fail)" for t, s, f, i in told)
     return {
         "zh": f"**可靠指数**：{len(solid)} 份文件各有至少 {int(solid['independent'].min())} 条独立的算术关系，{len(solid) - len(wrong)} 份全部成立" + (f"；不全成立的有 {len(wrong)} 份：{zh}{'等' if len(wrong) > MOST else ''}" if zh else "") + (f"；{few} 份太少，不作比较" if few else "") + "。",
-        "en": f"**Reliability**: {len(solid)} documents have at least {int(solid['independent'].min())} independent arithmetic identities each, in {len(solid) - len(wrong)} all of them hold"
-        + (f"; not all hold in {len(wrong)}: {en}{' …' if len(wrong) > MOST else ''}" if en else "") + (f"; {few} have too few to compare" if few else "") + ".",
+        "en": f"**Reliability**: {count(len(solid), 'document')} with at least {int(solid['independent'].min())} independent arithmetic identities each; all of them hold in {len(solid) - len(wrong)}"
+        + (f", not all in {len(wrong)}: {en}{' …' if len(wrong) > MOST else ''}" if en else "") + (f"; {few} have too few to compare" if few else "") + ".",
     }  # fmt: skip
 
 
@@ -58,10 +58,10 @@ def _ranked(index: pd.DataFrame, ranks: pd.DataFrame, titles: Mapping[str, str])
     groups, alone = ranks["group"].nunique(), len(index) - len(ranks)
     return {
         "zh": f"同类别、年度、政府层级和口径的有 {groups} 组共 {len(ranks)} 份，" + (f"其中十次抽样九次以上居组内首位的是 {zh}" if zh else "没有一份在十次抽样中九次居首位")
-        + f"；其余 {alone} 份没有可比者，不排名次。",
+        + (f"；其余 {alone} 份没有可比者，不排名次。" if alone else "。"),
         "en": f"{count(groups, 'group')} of {count(len(ranks), 'document')} may be compared (same kind, year, rank of government and scope); "
         + (f"first of its group in nine of ten draws of the weights and the unknown: {en}" if en else "none is first in nine of ten draws of the weights and the unknown")
-        + f"; the other {alone} have no peers and no rank.",
+        + (f"; the other {alone} {'has' if alone == 1 else 'have'} no peers and no rank." if alone else "."),
     }  # fmt: skip
 
 
