@@ -265,6 +265,6 @@ def test_the_answer_counts_in_the_singular_and_names_nobody_across_groups():
     ranked = pd.DataFrame([{"group": "g", "name": n, "rank_low": 1, "rank_high": h} for n, h in (("a", 1), ("c", 2))])
     said = told.sentences(index, trust, ranked, {n: n.upper() for n in "abc"})
     assert "1 document with at least 40" in said["en"] and "1 group of 2 documents" in said["en"] and "the other 1 has no peers" in said["en"]
-    assert "B" not in said["en"].replace("Budget", "") and "A 97.5%" in said["zh"]
+    assert "B" not in said["en"].replace("Budget", "") and "[[A|document:a]] 97.5%" in said["zh"]
     assert told.sentences(index.iloc[:0], trust, ranked.iloc[:0], {})["zh"] == "没有一份文件能够评分。"
     assert "nothing is ranked" in told.sentences(index, trust.assign(enough=False), ranked.iloc[:0], {n: n for n in "abc"})["en"]

@@ -119,6 +119,11 @@ def test_a_text_leads_to_its_evidence_and_stays_escaped():
     assert given.html in shown._repr_html_() and "<b>" not in shown._repr_html_() and "<b>1" in repr(shown)
 
 
+def test_a_column_is_made_to_lead():
+    frame = show.leading(pd.DataFrame({"id": ["f1"], "says": ["<i>x"]}), says="finding:{id}")
+    assert frame["says"][0] == "<i>x" and 'data-ref="finding:f1">&lt;i&gt;x' in show.table(frame)._repr_html_()
+
+
 def test_words_of_ours_are_told_apart_by_language_and_those_of_documents_are_not():
     assert in_two("根源 · Root findings").count('lang="') == 2
     assert in_two("一句话。 And another.").count('lang="') == 2

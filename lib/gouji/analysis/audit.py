@@ -138,7 +138,7 @@ def _line(row, titles: Mapping[str, str]) -> str:
     against = row.against.split("；")
     short = "；".join(against[:OPERANDS]) + ("…" if len(against) > OPERANDS else "")
     says_page = "" if pd.isna(row.says_page) else f"（p. {row.says_page}）"
-    return f"{MARKS[row.outcome]} {row.rule} {titles.get(row.name, '')}：{row.says}{says_page} ↔ {short}" + (f"（p. {row.against_page}）" if row.against_page else "")
+    return f"{MARKS[row.outcome]} [[{row.rule}|finding:{row.id}]] {titles.get(row.name, '')}：{row.says}{says_page} ↔ {short}" + (f"（p. {row.against_page}）" if row.against_page else "")
 
 
 def _else(found: Audit, titles: Mapping[str, str]) -> dict[str, str]:

@@ -40,7 +40,7 @@ def _reliable(trust: pd.DataFrame, titles: Mapping[str, str]) -> dict[str, str]:
     if solid.empty:
         return {"zh": "**可靠指数**：可检验的独立关系都太少，不作比较。", "en": "**Reliability**: too few independent identities everywhere; nothing is compared."}
     wrong = solid[solid["failed"] > 0].sort_values("strict", kind="stable")
-    told = [(titles[r.name], f"{r.strict:.1f}% [{r.low:.1f}–{r.high:.1f}]", int(r.failed), int(r.independent)) for r in wrong.head(MOST).itertuples(index=False)]
+    told = [(f"[[{titles[r.name]}|document:{r.name}]]", f"{r.strict:.1f}% [{r.low:.1f}–{r.high:.1f}]", int(r.failed), int(r.independent)) for r in wrong.head(MOST).itertuples(index=False)]
     zh = "；".join(f"{t} {s}（{i} 条中 {f} 条不成立）" for t, s, f, i in told)
     en = "; ".join(f"{t} {s} ({f} of {i} fail)" for t, s, f, i in told)
     return {

@@ -58,7 +58,7 @@ def href(ref: str, owners: Mapping[str, str], dossiers: Mapping[str, str] | None
         return quote(rule_file(named))
     if kind == "finding":
         return f"{quote(findings_file(owners[named]))}#{quote(named)}" if named in owners else None
-    return (dossiers or {}).get(named)
+    return f"{dossiers[named]}.html" if dossiers and named in dossiers else None
 
 
 def resolve(shown: str, find: Callable[[str], str | None], up: str = "") -> str:

@@ -33,6 +33,13 @@ def finding_rows(findings: pd.DataFrame, documents: pd.DataFrame, language: str 
     return frame if named else frame.drop(columns="document")
 
 
+def leading(frame: pd.DataFrame, **refs: str) -> pd.DataFrame:
+    """The table with some columns leading to evidence: column → reference with the row's own columns in braces
+    (``says="finding:{id}"``). Columns that only the references need may be dropped afterwards."""
+    rows = frame.to_dict("records")
+    return frame.assign(**{c: _rich(linked(str(r[c]), ref.format(**r)) for r in rows).set_axis(frame.index) for c, ref in refs.items()})
+
+
 def arithmetic(finding) -> str:
     """A finding in one line: its words, expected and found, and the difference."""
     named = finding.zh.startswith(finding.rule)
