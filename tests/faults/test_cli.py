@@ -281,7 +281,8 @@ STUDIES = {
     "unknown notebook": ("title: x\ncorpus: data/raw/demo\nnotebooks: [03_reconcile]\n", "did you mean 03_reconcile_figures?"),
     "unknown parameter": ("title: x\ncorpus: data/raw/demo\nparameters: {03_reconcile_figures: {mosst: 3}}\n", "did you mean most?"),
     "wrong type": ("title: x\ncorpus: data/raw/demo\nparameters: {03_reconcile_figures: {most: many}}\n", "must be int"),
-    "no corpus": ("title: x\ncorpus: data/raw/nowhere\n", "no manifest"),
+    "no corpus": ("title: x\ncorpus: data/raw/nowhere\n", "no such folder"),
+    "no manifest": ("title: x\ncorpus: studies\n", "no manifest"),
 }
 
 

@@ -152,6 +152,6 @@ def test_a_reference_becomes_a_link_only_where_it_leads():
     shown = '<td><span class="gj-ref" data-ref="finding:f1"><span class="gj-w">x</span></span><span class="gj-ref" data-ref="finding:f2">y</span></td>'
     found = links.resolve(shown, lambda ref: links.href(ref, {"f1": "doc"}))
     assert found == '<td><a class="gj-ev" href="findings/doc.html#f1"><span class="gj-w">x</span></a><a class="gj-no">y</a></td>'
-    assert links.href("cell:d%2F1:3:10:20", {}).startswith("evidence/d_1-") and links.href("cell:d:3:10:20", {}) == "evidence/d-3.html#b10-20"
+    assert links.href("cell:d%2F1/3/10/20", {}).startswith("evidence/d_1-") and links.href("cell:d/3/10/20", {}) == "evidence/d-3.html#b10-20"
     assert links.href("document:a", {}, {"a": "dossier_a"}) == "dossier_a.html" and links.href("document:b", {}, {"a": "dossier_a"}) is None
     assert links.href("javascript:alert(1)", {}) is None and links.href("finding:../../x", {}) is None

@@ -114,7 +114,7 @@ def test_a_crop_boxes_the_cell_in_the_accent_colour():
 
 def test_a_text_leads_to_its_evidence_and_stays_escaped():
     given = linked("<b>1", cell_ref('a"b', 3, (10.9, 20.2, 30, 40)))
-    assert given == "<b>1" and given.html == '<span class="gj-ref" data-ref="cell:a%22b:3:10:20">&lt;b&gt;1</span>'
+    assert given == "<b>1" and given.html == '<span class="gj-ref" data-ref="cell:a%22b/3/10/20">&lt;b&gt;1</span>'
     shown = show.table(pd.DataFrame({"x": pd.Series([given], dtype=object)}))
     assert given.html in shown._repr_html_() and "<b>" not in shown._repr_html_() and "<b>1" in repr(shown)
 

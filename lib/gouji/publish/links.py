@@ -13,7 +13,7 @@ from collections.abc import Callable, Mapping
 from urllib.parse import quote, unquote
 
 REF = re.compile(r'<span class="gj-ref" data-ref="([^"]*)">')
-CELL = re.compile(r"cell:([^:]+):(\d+):(-?\d+):(-?\d+)")
+CELL = re.compile(r"cell:([^/]+)/(\d+)/(-?\d+)/(-?\d+)")
 WORD = re.compile(r"(finding|rule|document):([^:]+)")
 
 

@@ -3,7 +3,7 @@
 A ``Rich`` is a ``str`` (what nbval, terminals and CSV see) with ``html`` beside it. Every text passes ``html.escape``
 here and nowhere else; references name a place, ``gouji.publish`` turns them into links within a site:
 
-* ``cell:NAME:PAGE:X0:Y0`` a printed cell, ``finding:ID``, ``rule:ID``, ``document:NAME``.
+* ``cell:NAME/PAGE/X0/Y0`` a printed cell, ``finding:ID``, ``rule:ID``, ``document:NAME``.
 """
 
 from __future__ import annotations
@@ -41,7 +41,7 @@ def linked(text: str, ref: str) -> Rich:
 
 def cell_ref(name: str, page: int, box: Sequence[float]) -> str:
     """The reference of a printed cell: document, page from 1, the box's upper left corner in whole points."""
-    return f"cell:{quote(name, safe='')}:{int(page)}:{int(box[0])}:{int(box[1])}"
+    return f"cell:{quote(name, safe='')}/{int(page)}/{int(box[0])}/{int(box[1])}"
 
 
 def bilingual(zh: str, en: str, gap: str = " ") -> Rich:
