@@ -172,8 +172,8 @@ def _print_findings(payload: dict, lang: str) -> None:
         counts = ", ".join(f"{n} {outcome}" for outcome, n in document["counts"].items() if n)
         print(f"{document['file']}: {counts or 'no rule applies'}")
         _print_roots(document["findings"], lang)
-    if payload["across"]:
-        print("across documents:")
+    if any(f["outcome"] in AMISS and not f["cause"] for f in payload["across"]):
+        print({"zh": "跨文件："}.get(lang, "across documents:"))
         _print_roots(payload["across"], lang)
 
 

@@ -16,7 +16,7 @@ import pandas as pd
 import pypdfium2
 
 from gouji.model import Box, Document, Page
-from gouji.publish.links import anchor, page_file, slug
+from gouji.publish.links import anchor, findings_file, page_file, slug
 from gouji.publish.sheets import write_sheet
 
 TOLD = ("mismatch", "truncation", "implausible", "missing", "rounding")  # outcomes with an entry on the findings page
@@ -117,7 +117,7 @@ def operands(where: str) -> Iterator[dict]:
 def _findings_by_place(findings: pd.DataFrame, names: Mapping[str, str]) -> dict[str, dict[tuple, list[dict]]]:
     out: dict[str, dict[tuple, list[dict]]] = defaultdict(lambda: defaultdict(list))
     for f in findings[findings["where"].str.contains('"bbox"')].itertuples(index=False):
-        told = {"id": f.id, "rule": f.rule, "outcome": f.outcome}
+        told = {"id": f.id, "rule": f.rule, "outcome": f.outcome, "page": findings_file(f.name)}
         for place in operands(f.where):
             out[names.get(place.get("document"), f.name)][(int(place["page"]), int(place["bbox"][0]), int(place["bbox"][1]))].append({**told, "operand": place})
     return out

@@ -49,7 +49,8 @@ def _numbers(documents: pd.DataFrame, findings: pd.DataFrame) -> list[dict]:
         {"value": f"{int(documents['figures'].sum()):,}", "zh": "个数字读出", "en": "figures read",
          "of": f"{int(documents['forms'].sum())} statutory forms in {read} of {len(documents)} documents"},
         {"value": f"{closed:,}", "zh": "条勾稽关系成立", "en": "identities closed", "of": f"of {testable:,} that could be tested"},
-        {"value": f"{len(roots):,}", "zh": "个问题", "en": "findings at the root", "of": f"of {len(told):,} in all, consequences included"},
+        {"value": f"{len(roots):,}", "zh": "处所见（根源）", "en": "findings at the root",
+         "of": f"{int(roots['outcome'].eq('mismatch').sum()):,} 不符 mismatches; {len(told) - len(roots):,} more follow from them"},
     ]  # fmt: skip
 
 

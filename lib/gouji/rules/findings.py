@@ -121,5 +121,5 @@ def numbered(findings: list[Finding], document: str) -> list[Finding]:
     out = []
     for finding in findings:
         counts[finding.rule] = counts.get(finding.rule, 0) + 1
-        out.append(finding.numbered(f"{document[:8]}-{finding.rule}-{counts[finding.rule]}", document))
+        out.append(finding.numbered(f"{document[:8] or 'across'}-{finding.rule}-{counts[finding.rule]}", document))
     return out

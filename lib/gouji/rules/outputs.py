@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 
 from gouji.rules.arithmetic import envelope, total
 from gouji.rules.engine import outcome_counts
 from gouji.rules.findings import Finding, Findings, Place
 
+MEASURED = re.compile(r"(?P<number>-?[\d,]+(?:\.\d+)?) ?(?P<unit>%|个百分点|[千百万亿]*元|[人辆台套个项次批])")  # as printed: 12.30万元
+ADDRESS = re.compile(r"said:|[A-Z]{2}\d\d/")  # of the ledger or of the text
 NOT_HERE = "gouji check --json computes it, and notebook 06"
 
 
@@ -53,6 +56,16 @@ def _of_envelope(finding: Finding) -> str | None:
     return f"{residual / bound:.4f}" if bound else None
 
 
+def _amounts(finding: Finding) -> dict:
+    """expected, found and difference as numbers where they are such, the unit apart; what is no value but an address is none."""
+    given = {k: None if v is None or ADDRESS.match(v) else v for k, v in (("expected", finding.expected), ("found", finding.found), ("difference", finding.difference))}
+    parts = {k: MEASURED.fullmatch(v) for k, v in given.items() if v}
+    units = {m["unit"] for m in parts.values() if m} | ({finding.unit} if finding.unit else set())
+    if len(units) != 1 or not any(parts.values()):
+        return given | {"unit": finding.unit}
+    return {k: parts[k]["number"].replace(",", "") if parts.get(k) else v for k, v in given.items()} | {"unit": units.pop()}
+
+
 def finding_json(finding: Finding) -> dict:
     """One finding in the contract's shape."""
     suspect = finding.suspect
@@ -63,10 +76,7 @@ def finding_json(finding: Finding) -> dict:
         "severity": finding.severity,
         "form": finding.form,
         "where": _places(finding),
-        "expected": finding.expected,
-        "found": finding.found,
-        "difference": finding.difference,
-        "unit": finding.unit,
+        **_amounts(finding),
         "z": finding.z,
         "of_envelope": _of_envelope(finding),
         "reason": finding.reason,
@@ -99,4 +109,4 @@ def findings_json(findings: Findings, all: bool = False, indices: Mapping[str, d
         }
         for d in findings.documents
     ]
-    return {"documents": documents, "across": _shown(findings.across, True)}  # pairs are few: what agrees is told too
+    return {"documents": documents, "across": _shown(findings.across, all)}
