@@ -89,7 +89,7 @@ def test_a_figure_leads_to_the_cell_it_was_printed_in():
 
     _, found, *_ = panels.made([panels.document("a", BUREAU)], [panels.cell("a", TOTAL, 100)], [panels.claim("a", "total", "政府采购预算", "5", "procurement")])
     printed = printed_where(found)["printed"]
-    assert 'data-ref="cell:a:1:10:20"' in printed[0].html and not hasattr(printed[1], "html")
+    assert 'data-ref="cell:a/1/10/20"' in printed[0].html and not hasattr(printed[1], "html")
 
 
 def test_three_public_is_the_three_and_not_the_total_with_meetings_and_training():
