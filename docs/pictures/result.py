@@ -85,7 +85,7 @@ def _crops(figure, opened, chosen: list) -> None:
         page = places[0]["page"]
         boxes = [tuple(p["bbox"]) for p in places if p["page"] == page]
         picture = evidence.crop(opened.pdf(finding.name), page, boxes, margin=19, scale=2.6)
-        said = [f"▲ {_words(finding.zh, '：')}（第{page}页）", *textwrap.wrap(f"{_words(finding.en, ': ')} (p. {page})", 108)]
+        said = [f"▲ {_words(finding.zh, '：')}", *textwrap.wrap(f"{_words(finding.en, ': ')} (第{page}页 p. {page})", 104)]
         figure.text(0.49, top, said[0], fontsize=9.5, color=style.colour("accent"))
         figure.text(0.49, top - 0.014, "\n".join(said[1:]), fontsize=8, color=style.colour("grey"), va="top", linespacing=1.35)
         top -= 0.024 + 0.026 * len(said[1:])
