@@ -6,6 +6,7 @@ from __future__ import annotations
 import difflib
 import os
 import secrets
+import shutil
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -62,3 +63,11 @@ def write_whole(data: bytes, out: str) -> None:
             beside.unlink(missing_ok=True)
     except OSError as error:
         raise Refusal(out, f"cannot be written ({error.strerror})", "choose another place") from None
+
+
+def remove(path: Path) -> None:
+    """Take a file or a whole folder away; nothing where there is none."""
+    if path.is_dir():
+        shutil.rmtree(path)
+    else:
+        path.unlink(missing_ok=True)

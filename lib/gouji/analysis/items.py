@@ -98,12 +98,17 @@ def _form(item: Mapping, given: Evidence) -> Point:
     return Point.known(1.0, "empty, with its note", **place) if noted else Point.known(0.5, "empty, no note", **place)
 
 
+def _without_cells(item: Mapping, given: Evidence, form: str) -> Point:
+    """A form of which no cell is there: published empty, or not found."""
+    published = any(t.form == form for t in given.tables)
+    return Point.moot(f"{form} is empty") if published else _not_found(item, given, form)
+
+
 def _codes(item: Mapping, given: Evidence) -> Point:
     form = item[given.kind]
     own = given.cells(form)
     if own.empty:
-        published = any(t.form == form for t in given.tables)
-        return Point.moot(f"{form} is empty") if published else _not_found(item, given, form)
+        return _without_cells(item, given, form)
     field = item.get("field", "item")
     hits = own[own[field].fillna("").str.contains(item["pattern"], regex=True)]
     if hits.empty:
@@ -116,8 +121,7 @@ def _columns(item: Mapping, given: Evidence) -> Point:
     form = item[given.kind]
     own = given.cells(form)
     if own.empty:
-        published = any(t.form == form for t in given.tables)
-        return Point.moot(f"{form} is empty") if published else _not_found(item, given, form)
+        return _without_cells(item, given, form)
     present = " ".join(sorted({*own["column"].dropna(), *own["item"].dropna()}))
     found = [c for c in item["columns"] if c in present]
     share = len(found) / len(item["columns"])

@@ -58,10 +58,3 @@ def _state(own: pd.DataFrame, explained: str | None) -> str:
 
 def _empty(note: object, noted: bool | None) -> str:
     return "empty_noted" if (isinstance(note, str) and bool(note) if noted is None else noted) else "empty"
-
-
-def states_matrix(states: pd.DataFrame, documents: pd.DataFrame) -> pd.DataFrame:
-    """Documents down (manifest order), forms across; "not_due" where a form is neither required nor found."""
-    wide = states.pivot(index="name", columns="form", values="state")
-    order = [n for n in documents["name"] if n in wide.index]
-    return wide.reindex(order).fillna("not_due").sort_index(axis=1)

@@ -15,6 +15,7 @@ from pathlib import Path
 import pandas as pd
 import pypdfium2
 
+from gouji.amounts import scale
 from gouji.model import Box, Document, Page
 from gouji.publish.links import anchor, findings_file, page_file, slug
 from gouji.publish.sheets import write_sheet
@@ -24,7 +25,6 @@ SCALE = 1.6  # pixels a point: 10-point figures are read without effort
 WIDEST = 2400  # pixels: a page of any size stays a picture of bounded size
 QUALITY = 60
 MARGIN = 6  # points of paper around a row
-FACTORS = {"元": 1, "百元": 100, "千元": 1000, "万元": 10_000, "亿元": 100_000_000}
 
 
 @dataclass
@@ -58,7 +58,8 @@ class Place:
 
     @property
     def factor(self) -> int | None:
-        return FACTORS.get(self.unit)
+        """元 in one of its unit; None where it is no amount."""
+        return int(worth) if (worth := scale(self.unit)) else None
 
 
 Pictures = dict[str, dict[int, dict]]  # document → page → file, width, height

@@ -12,6 +12,8 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from time import perf_counter
 
+from gouji.files import remove
+
 WORKBOOK, PACKAGE, ARCHIVE = "workbook.xlsx", "package", "package.zip"
 MADE = {"workbook": (WORKBOOK,), "package": (PACKAGE, ARCHIVE)}  # output of a study → what it consists of
 FIRST_DAY = (1980, 1, 1, 0, 0, 0)
@@ -24,7 +26,7 @@ def make_exports(opened, earlier: Path, known: Mapping[str, str], key: str, say:
     made = {}
     for output, names in MADE.items():
         for name in names:
-            _remove(opened.folder / name)
+            remove(opened.folder / name)
         if output not in opened.study.outputs:
             continue
         made[output] = key
@@ -65,10 +67,3 @@ def _copy(source: Path, target: Path) -> None:
         shutil.copytree(source, target)
     else:
         shutil.copy2(source, target)
-
-
-def _remove(path: Path) -> None:
-    if path.is_dir():
-        shutil.rmtree(path)
-    else:
-        path.unlink(missing_ok=True)

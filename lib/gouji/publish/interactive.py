@@ -19,16 +19,16 @@ from gouji.show.style import look
 from gouji.show.tables import printable
 
 
-def write_tables(site: Path, ledger: pd.DataFrame, findings: pd.DataFrame, labels: Mapping[str, str], evidence: bool) -> None:
-    """``tables/ledger.html`` and ``tables/findings.html`` with their data; figures lead to their ``evidence`` where there is any."""
+def write_tables(site: Path, ledger: pd.DataFrame, findings: pd.DataFrame, labels: Mapping[str, str]) -> None:
+    """``tables/ledger.html`` and ``tables/findings.html`` with their data; figures lead to their evidence."""
     _write_library(site / "_static")
-    _write(site, "ledger", ("总账", "Ledger"), ("每个印出来的数字一行；点数字看它印在哪里。", "One row a printed figure; choose one to see where it is printed."), _ledger(ledger, labels, evidence))
-    _write(site, "findings", ("所见", "Findings"), ("除完全相符外的每一条结果。", "Every outcome but exact."), _findings(findings, labels, evidence))
+    _write(site, "ledger", ("总账", "Ledger"), ("每个印出来的数字一行；点数字看它印在哪里。", "One row a printed figure; choose one to see where it is printed."), _ledger(ledger, labels))
+    _write(site, "findings", ("所见", "Findings"), ("除完全相符外的每一条结果。", "Every outcome but exact."), _findings(findings, labels))
 
 
-def _ledger(ledger: pd.DataFrame, labels: Mapping[str, str], evidence: bool) -> dict:
+def _ledger(ledger: pd.DataFrame, labels: Mapping[str, str]) -> dict:
     own = ledger[~ledger["blank"]]
-    links = [cell_href(r.name, r.page, (r.x0, r.y0)) if evidence and r.x0 == r.x0 else "" for r in own[["name", "page", "x0", "y0"]].itertuples(index=False)]
+    links = [cell_href(r.name, r.page, (r.x0, r.y0)) if r.x0 == r.x0 else "" for r in own[["name", "page", "x0", "y0"]].itertuples(index=False)]
     columns = {
         "文件|document": own["name"].map(labels), "表|form": own["form"], "编码|code": own["row_code"], "行|row": own["row_label"], "栏|column": own["column"],
         "所印|printed": own["printed"], "单位|unit": own["unit"], "值|value": own["value"], "页|page": own["page"],
@@ -36,9 +36,9 @@ def _ledger(ledger: pd.DataFrame, labels: Mapping[str, str], evidence: bool) -> 
     return _table(columns, {"printed": links}, {"value", "page"})
 
 
-def _findings(findings: pd.DataFrame, labels: Mapping[str, str], evidence: bool) -> dict:
+def _findings(findings: pd.DataFrame, labels: Mapping[str, str]) -> dict:
     own = findings[findings["outcome"] != "exact"]
-    links = [f"{findings_file(r.name)}#{r.id}" if evidence else "" for r in own[["name", "id"]].itertuples(index=False)]
+    links = [f"{findings_file(r.name)}#{r.id}" for r in own[["name", "id"]].itertuples(index=False)]
     columns = {
         "文件|document": own["name"].map(lambda n: labels.get(n, "跨文件 across documents")), "结果|outcome": own["outcome"], "级别|severity": own["severity"], "规则|rule": own["rule"],
         "表|form": own["form"], "所见|finding": own["zh"], "in English|in English": own["en"], "差|difference": pd.to_numeric(own["difference"], errors="coerce"), "单位|unit": own["unit"], "页|page": own["page"],

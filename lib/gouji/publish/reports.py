@@ -86,7 +86,7 @@ def _operand(place: dict, name: str, pictures, pages) -> dict:
     image = pictures.get(name, {}).get(place["page"]) if place["page"] and place["bbox"] else None
     href = cell_href(name, place["page"], place["bbox"]) if image else None
     view, wide = row_view(pages(name, place["page"]), place["bbox"]) if image else ("", 0)
-    return {**place, "image": image, "href": href, "view": view, "wide": wide, "sentence": place.get("sentence")}
+    return {**place, "image": image, "href": href, "view": view, "wide": wide}
 
 
 def crops_of(where: str, name: str, shas: Mapping[str, str], pictures, pages, most: int = 2) -> list[dict]:

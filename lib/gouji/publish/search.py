@@ -51,13 +51,12 @@ def notebook_entries(notebook: Path, title: str, page: str) -> list[Entry]:
 
 
 def data_entries(documents: pd.DataFrame, tables: pd.DataFrame, ledger: pd.DataFrame, findings: pd.DataFrame, labels: Mapping[str, str],
-                 dossiers: Mapping[str, str], evidence: bool) -> list[Entry]:  # fmt: skip
+                 dossiers: Mapping[str, str]) -> list[Entry]:  # fmt: skip
     """Documents, forms, rows with their figures, rules and findings."""
     home = {n: f"{dossiers[n]}.html" if n in dossiers else findings_file(n) for n in labels}
     entries: list[Entry] = [("document", labels[d.name], home[d.name], f"{d.name} {d.file} {d.title} {d.sha256_read}") for d in documents.itertuples(index=False) if d.name in labels]
     entries += [("form", f"{t.form or ''} {t.title}", home[t.name], f"{labels[t.name]} p. {t.first} {t.number or ''} {t.note or ''}") for t in tables.itertuples(index=False) if t.name in labels]
-    if evidence:
-        entries += _rows(ledger, labels)
+    entries += _rows(ledger, labels)
     entries += [("rule", f"{r.id} {r.zh} {r.en}", rule_file(r.id), f"{r.formula} {r.legal.get('basis') or ''}") for r in load_catalogue()]
     told = findings[findings["outcome"].isin(TOLD)]
     entries += [("finding", f"{f.rule} {labels.get(f.name, '跨文件 across documents')}", f"{findings_file(f.name)}#{f.id}", f"{f.zh} {f.en}") for f in told.itertuples(index=False)]

@@ -16,6 +16,7 @@ from urllib.parse import quote
 
 import pandas as pd
 from gouji.errors import Refusal
+from gouji.files import remove
 from gouji.publish import evidence, front, interactive, links, pages, reports, search
 from gouji.publish.sheets import PLACE, templates
 from gouji.show.labels import titles
@@ -39,12 +40,12 @@ def build_site(folder: Path, site: Path, title: str, question: str = "", opened=
         _sphinx(source, html)
         shutil.copytree(out, html, dirs_exist_ok=True)
         for left in (".buildinfo", "objects.inv", "_sources", ".doctrees"):
-            _remove(html / left)
+            remove(html / left)
         for fragment in (html / "_static").rglob("*.html"):  # the theme's building blocks, no pages
             fragment.unlink()
         (html / "searchindex.js").write_text("// the site has a search of its own: search.html\n", "utf-8")  # the theme asks for it
         _copy_downloads(folder, html)
-        _remove(site)
+        remove(site)
         shutil.copytree(html, site)
     return site / "index.html"
 
@@ -91,8 +92,8 @@ def _write_own_pages(folder: Path, out: Path, given: _Given, opened) -> None:
         given.page = lambda name, number: documents[name].reading.pages[number - 1]
         reports.write_findings(out, given.findings, given.labels, given.dossiers, shas, given.pictures, given.page)
         reports.write_rules(out, given.findings, given.labels)
-        interactive.write_tables(out, given.ledger, given.findings, given.labels, evidence=True)
-        entries += search.data_entries(read, given.tables, given.ledger, given.findings, given.labels, given.dossiers, evidence=True)
+        interactive.write_tables(out, given.ledger, given.findings, given.labels)
+        entries += search.data_entries(read, given.tables, given.ledger, given.findings, given.labels, given.dossiers)
     search.write_search(out, entries)
 
 
@@ -130,10 +131,3 @@ def _copy_downloads(folder: Path, out: Path) -> None:
     for name in DOWNLOADS:
         if (folder / name).is_file():
             shutil.copy2(folder / name, out / "data")
-
-
-def _remove(path: Path) -> None:
-    if path.is_dir():
-        shutil.rmtree(path)
-    else:
-        path.unlink(missing_ok=True)

@@ -47,17 +47,6 @@ def page_with_grids(pdf: Path, page: int, grids: Mapping[str, Iterable[Grid]], s
     return _without_margins(image)
 
 
-def side_by_side(images: Iterable[Image.Image], gap: int = 12) -> Image.Image:
-    """Pictures beside each other on white, tops aligned."""
-    images = list(images)
-    out = Image.new("RGB", (sum(i.width for i in images) + gap * (len(images) - 1), max(i.height for i in images)), "white")
-    x = 0
-    for image in images:
-        out.paste(image, (x, 0))
-        x += image.width + gap
-    return out
-
-
 def _without_margins(image: Image.Image, keep: int = 14) -> Image.Image:
     """The picture without the blank paper around what is printed."""
     printed = ImageChops.difference(image, Image.new("RGB", image.size, "white")).getbbox()
