@@ -7,16 +7,14 @@ columns needs what lies beneath it) and by declared words second; a row with a f
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import lru_cache
 from itertools import chain
 from operator import attrgetter
 
 from gouji.forms.declared import words
+from gouji.forms.kept import kept
 from gouji.forms.text import is_amount, is_figure, is_number_row, is_year, squeeze, starts_body
 from gouji.model import Cell, Grid
 
-
-KEPT = 64  # grids of which what is worked out is kept: joining looks at the last ones again and again
 _column = attrgetter("col")
 
 
@@ -30,7 +28,7 @@ class Header:
     line_row: tuple[str, ...] = ()
 
 
-@lru_cache(maxsize=KEPT)
+@kept
 def rows_of(grid: Grid) -> list[list[Cell]]:
     """The cells that begin in each row, from left to right; to look at, not to change."""
     out: list[list[Cell]] = [[] for _ in range(grid.n_rows)]
@@ -41,7 +39,7 @@ def rows_of(grid: Grid) -> list[list[Cell]]:
     return out
 
 
-@lru_cache(maxsize=KEPT)
+@kept
 def caption_rows(grid: Grid) -> int:
     """How many rows at the top are title, unit, year or publisher rather than header."""
     rows, count = rows_of(grid), 0
@@ -83,7 +81,7 @@ def _is_caption(text: str) -> bool:
     return any(captions[name].search(text) for name in ("unit", "unit_alone", "number", "year", "entity", "number_before_title"))
 
 
-@lru_cache(maxsize=KEPT)
+@kept
 def find_header(grid: Grid) -> Header:
     """The header of a grid laid out as a table."""
     rows, start = rows_of(grid), caption_rows(grid)
@@ -99,7 +97,7 @@ def find_header(grid: Grid) -> Header:
         if any(is_figure(t) for t in filled):
             break
         if end == start:
-            if filled and starts_body(filled[0]) and len(filled) < grid.n_cols:
+            if filled and starts_body(filled[0]) and len(filled) < grid.n_cols or _holds_amounts(filled):
                 break
             end += 1
             continue
@@ -111,7 +109,7 @@ def find_header(grid: Grid) -> Header:
                 end += 1
                 continue
             break
-        if starts_body(filled[0]) or _is_total_row(row, grid) or any(is_amount(t) and not is_year(t) for t in filled):
+        if starts_body(filled[0]) or _is_total_row(row, grid) or _holds_amounts(filled):
             break
         covered = _covered(rows, start, end, grid)
         if _under_group(rows, start, end, row, certain=covered >= 0.5) or covered >= 0.3 and _worded(row, grid, least=1):
@@ -119,6 +117,11 @@ def find_header(grid: Grid) -> Header:
             continue
         break
     return Header(start, end, flatten(grid, start, end - bool(line_row)), line_row)
+
+
+def _holds_amounts(texts: list[str]) -> bool:
+    """An integer among them that is neither a year nor a column's number: printed amounts need no decimals."""
+    return any(is_amount(t) and not is_year(t) for t in texts) and not is_number_row(texts)
 
 
 def _covered(rows: list[list[Cell]], start: int, end: int, grid: Grid) -> float:

@@ -8,14 +8,14 @@ extraction.md, trap 7). A grid that starts a form anew (another 项目名称) is
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from functools import lru_cache
 
 from gouji.forms.captions import Captions, above, furniture, hanging, inside, note_text, notes_below
 from gouji.forms.declared import Form, words
-from gouji.forms.header import KEPT, Header, caption_rows, find_header, rows_of
+from gouji.forms.header import Header, caption_rows, find_header, rows_of
 from gouji.forms.identity import Identity, part_of
+from gouji.forms.kept import kept
 from gouji.forms.recognise import laid_out_as_form, recognise, title_key
 from gouji.forms.text import is_amount, is_figure, is_number_row, squeeze
 from gouji.model import Grid, Line, Page
@@ -24,7 +24,7 @@ NEAR = 3.0  # points within which two rules are one
 SPLIT = 16.0  # points between two grids of one page that a reader took apart
 
 
-@lru_cache(maxsize=KEPT)
+@kept
 def texts_of(grid: Grid) -> list[list[str]]:
     """``grid.rows()``, squeezed; to look at, not to change."""
     return [[squeeze(c) if c else c for c in row] for row in grid.rows()]
@@ -185,10 +185,13 @@ def _starts_anew(draft: Draft, grid: Grid, start: int) -> bool:
 
 def _figures_for_labels(draft: Draft, grid: Grid, start: int) -> bool:
     """Figures in the first column where the draft has labels: the right half of a table printed on two sheets, no continuation."""
-    first = [row[0] for g, skip in zip(draft.grids, draft.skips) for row in texts_of(g)[skip:] if row[0]]
+    if draft.layout != "table":
+        return False
     begun = [row[0] for row in texts_of(grid)[start:] if row[0]]
     figures = sum(map(is_figure, begun))
-    return draft.layout == "table" and figures >= 2 and 2 * figures > len(begun) and not any(map(is_figure, first))
+    if figures < 2 or 2 * figures <= len(begun):
+        return False
+    return not any(is_figure(row[0]) for g, skip in zip(draft.grids, draft.skips) for row in texts_of(g)[skip:])
 
 
 def _totals_again(draft: Draft, grid: Grid, start: int) -> bool:
@@ -196,13 +199,15 @@ def _totals_again(draft: Draft, grid: Grid, start: int) -> bool:
 
     So two forms with one layout (政府性基金, 国有资本经营) stay two even when the second has lost its title.
     """
-    body = [row for g, skip in zip(draft.grids, draft.skips) for row in _filled_rows(g, skip)]
-    begun = _filled_rows(grid, start)
-    if draft.layout != "table" or not body or not begun:
+    if draft.layout != "table":
         return False
+    begun, body = _filled_rows(grid, start), _filled_of(draft)
+    if not begun or (first := next(body, None)) is None:
+        return False
+    last = next(_filled_of(draft, backwards=True))
     if _has_total(begun[0]):
-        return _has_total(body[-1]) or _has_total(body[0]) and body[0] != begun[0]
-    return len(body) > 1 and _has_total(body[-1])
+        return _has_total(last) or _has_total(first) and first != begun[0]
+    return next(body, None) is not None and _has_total(last)
 
 
 def _printed_again(draft: Draft, grid: Grid, start: int) -> bool:
@@ -210,17 +215,26 @@ def _printed_again(draft: Draft, grid: Grid, start: int) -> bool:
 
     So a form printed twice is two forms, while a 合计 that every page of a long form repeats has other rows below.
     """
-    body = [_words_of(row) for g, skip in zip(draft.grids, draft.skips) for row in _filled_rows(g, skip)]
     begun = [_words_of(row) for row in _filled_rows(grid, start)]
-    if draft.layout != "table" or len(begun) < 2 or not body or not begun[0] or begun[0] != body[0]:
+    if draft.layout != "table" or len(begun) < 2 or not begun[0] or begun[0] != _words_of(next(_filled_of(draft), [])):
         return False
+    body = [_words_of(row) for row in _filled_of(draft)]
     return 2 * sum(row in body for row in begun[1:]) > len(begun) - 1
+
+
+def _filled_of(draft: Draft, backwards: bool = False) -> Iterator[list[str]]:
+    """The draft's body rows that are not blank, in the order printed or from the last one on."""
+    parts = list(zip(draft.grids, draft.skips))
+    for grid, skip in reversed(parts) if backwards else parts:
+        rows = _filled_rows(grid, skip)
+        yield from reversed(rows) if backwards else rows
 
 
 def _words_of(row: list[str]) -> list[str]:
     return [text for text in row if not is_amount(text)]
 
 
+@kept
 def _filled_rows(grid: Grid, start: int) -> list[list[str]]:
     rows = [[c for c in row if c] for row in texts_of(grid)[start:]]
     return [row for row in rows if row]

@@ -11,6 +11,7 @@ from gouji.forms.body import Row, body_rows, columns_of, levels_to_header
 from gouji.forms.captions import unit_of
 from gouji.forms.declared import Form, catalogue, words
 from gouji.forms.identity import Identity, disagreements, part_of, segments
+from gouji.forms.kept import forget
 from gouji.forms.join import Draft, join_grids, table_note
 from gouji.forms.recognise import recognise, title_key
 from gouji.forms.text import is_amount, is_figure, is_zero, squeeze
@@ -24,14 +25,17 @@ MANY = 6  # rows; a table of figures in running text has fewer
 
 def understand(reading: Reading) -> Document:
     """The document that ``reading`` shows: entity, year and kind from its own text, its tables joined and recognised."""
-    with collector_paused():
-        parts = segments(reading.pages)
-        identity = parts[0][1]
-        drafts = join_grids(reading.pages, parts)
-        tables = tuple(_table(draft, part_of(parts, draft.grids[0].page)) for draft in drafts)
-        said = [(draft.grids[0].page, draft.captions.title or "", draft.captions.entity) for draft in drafts]
-        problems = (*disagreements(parts, reading.pages, said), *printed_twice(tables), *unruled_tables(reading.pages))
-    return Document(reading, identity.entity, identity.year, identity.kind, tables, problems)
+    try:
+        with collector_paused():
+            parts = segments(reading.pages)
+            identity = parts[0][1]
+            drafts = join_grids(reading.pages, parts)
+            tables = tuple(_table(draft, part_of(parts, draft.grids[0].page)) for draft in drafts)
+            said = [(draft.grids[0].page, draft.captions.title or "", draft.captions.entity) for draft in drafts]
+            problems = (*disagreements(parts, reading.pages, said), *printed_twice(tables), *unruled_tables(reading.pages))
+        return Document(reading, identity.entity, identity.year, identity.kind, tables, problems)
+    finally:
+        forget()
 
 
 def printed_twice(tables: Sequence[Table]) -> list[Problem]:
