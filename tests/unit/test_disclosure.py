@@ -12,8 +12,8 @@ from gouji.analysis.items import judge, known_tests
 from gouji.model import Document, Line, Page, Problem, Reading, Table, TableCell
 from gouji.rules.catalogue import load_catalogue
 
-FINDINGS = ["name", "rule", "outcome", "form", "zh", "en", "page", "row"]
-LEDGER = ["name", "document", "form", "table", "item", "column", "blank", "value", "printed", "row_label", "page", "gov_code"]
+FINDINGS = ["name", "id", "rule", "outcome", "form", "zh", "en", "page", "row", "where"]
+LEDGER = ["name", "document", "form", "table", "item", "column", "blank", "value", "printed", "row_label", "page", "gov_code", "x0", "y0", "x1", "y1"]
 
 
 def document(*lines, tables=(), problems=(), kind="final"):
@@ -32,12 +32,12 @@ def evidence(given, findings=(), ledger=()):
 
 
 def found(rule, outcome, form=None, zh="", page=None):
-    return {"name": "a", "rule": rule, "outcome": outcome, "form": form, "zh": zh, "en": "", "page": page, "row": None}
+    return {"name": "a", "rule": rule, "outcome": outcome, "form": form, "zh": zh, "en": "", "page": page, "row": None, "id": f"{rule}-1", "where": "[]"}
 
 
 def figure(form, item, column, value, **more):
     return {"name": "a", "document": "f" * 64, "form": form, "table": 1, "item": item, "column": column, "blank": False, "value": value, "printed": str(value),
-            "row_label": item, "page": 3, "gov_code": None} | more  # fmt: skip
+            "row_label": item, "page": 3, "gov_code": None, "x0": 60.0, "y0": 80.0, "x1": 99.0, "y1": 92.0} | more  # fmt: skip
 
 
 def item(**given):
@@ -82,6 +82,7 @@ def test_figures_in_the_prose_earn_the_point_and_are_quoted_with_their_page():
     wanted = next(i for i in declared("disclosure")["items"] if i["id"] == "B08")
     point = judge(wanted, evidence(document(*SAID)))
     assert (point.score, point.page) == (1.0, 1) and "来访团组 6个" in point.said
+    assert point.box[1] == 80.0  # the second line
     assert judge(wanted, evidence(document("一、“三公”经费支出决算情况说明", "全年厉行节约。"))).score == 0.0
 
 
@@ -126,11 +127,18 @@ def test_personal_data_placeholders_and_units_come_from_their_rules():
     items = {i["id"]: i for i in declared("disclosure")["items"]}
     given = evidence(document("文"), [found("Q10", "implausible", page=4), found("Q01", "exact"), found("Q03", "implausible"), found("U02", "exact"), found("U02", "missing")])
     assert [judge(items[i], given).score for i in ("E07", "E05", "E03")] == [0.0, 0.5, 0.5]
-    assert judge(items["E07"], given).page == 4
+    assert judge(items["E07"], given).page == 4 and judge(items["E07"], given).finding == "Q10-1"
+
+
+def test_a_form_stands_at_its_title_and_what_a_finding_quotes_at_its_words():
+    held = document("目录", "收支总表", "名词解释", tables=[table("FA01", rows=(("a",),))])
+    assert judge(item(test="form", final="FA01"), evidence(held)).box == (0, 0, 9, 9)  # no title is printed: the first cell
+    quoted = judge(item(test="rule", rules=["C09"]), evidence(held, [found("C09", "exact", zh="C09 名词解释（相符）：有“名词解释”。")]))
+    assert (quoted.page, quoted.box[1]) == (1, 100.0)
 
 
 def scores(*given, name="a"):
-    rows = [(name, d, f"{d}{n:02d}", "", "", None if s in (None, "n") else s, {None: "unknown", "n": "not_applicable"}.get(s, "known"), "", None, None, None)
+    rows = [(name, d, f"{d}{n:02d}", "", "", None if s in (None, "n") else s, {None: "unknown", "n": "not_applicable"}.get(s, "known"), "", None, None, None, None, None, name)
             for n, (d, s) in enumerate(given)]  # fmt: skip
     return pd.DataFrame(rows, columns=disclosure.ITEMS).astype({"score": float})
 

@@ -16,20 +16,22 @@ from gouji.analysis.evidence import Evidence
 from gouji.analysis.items import judge
 from gouji.analysis.reliability import wilson
 
-ITEMS = ["name", "dimension", "item", "zh", "en", "score", "state", "evidence", "form", "row", "page"]
+ITEMS = ["name", "dimension", "item", "zh", "en", "score", "state", "evidence", "form", "row", "page", "box", "finding", "file"]
 DIMENSIONS = ["name", "dimension", "score", "low", "high", "known", "n"]
 FEW = 10  # documents: below, a share has no interval
 INDEX = ["name", "score", "low", "high", "known", "tested", "items", "unknown", "not_applicable"]
 
 
 def score_items(evidence: Mapping[str, Evidence]) -> pd.DataFrame:
-    """One row a document (by name) and item of its kind: score (None: see ``state``), evidence in words, form, row, page."""
+    """One row a document (by name) and item of its kind: score (None: see ``state``), evidence in words, form, row,
+    page and box (points; zeros where it is the page as a whole), the finding that says so,
+    and the file it is all in (of several files that make up a publication, one)."""
     rows = []
     for name, given in evidence.items():
         for item in declared("disclosure")["items"]:
             if given.kind in item.get("kinds", ("final", "budget")):
                 point = judge(item, given)
-                rows.append((name, item["id"][0], item["id"], item["zh"], item["en"], point.score, point.state, point.said, point.form, point.row, point.page))
+                rows.append((name, item["id"][0], item["id"], item["zh"], item["en"], point.score, point.state, point.said, point.form, point.row, point.page, point.box, point.finding, name))
     return pd.DataFrame(rows, columns=ITEMS).astype({"score": float, "page": "Int64"})
 
 

@@ -13,6 +13,7 @@ from functools import cached_property, lru_cache
 import pandas as pd
 
 from gouji.analysis.declared import declared
+from gouji.analysis.printed import Spot, line_of
 from gouji.claims.claim import Claim
 from gouji.claims.find import claims_of
 from gouji.claims.prose import Paragraph, paragraphs_of_pages
@@ -50,6 +51,18 @@ class Evidence:
     @cached_property
     def paragraphs(self) -> tuple[Paragraph, ...]:
         return tuple(paragraphs_of_pages(self.document.reading.pages))
+
+    def heading(self, words: str) -> Spot | None:
+        """Where a heading with these words is printed, over the first paragraph that stands under it; else the words themselves,
+        where they stand last (a list of contents comes first)."""
+        pages = self.document.reading.pages
+        for paragraph in self.paragraphs:
+            over = next((h for h in paragraph.headings if words in h), None)
+            begins = paragraph.page(0) if over else None
+            for page in reversed(pages[max(0, begins - 2) : begins]) if begins else ():
+                if at := line_of(page, over):
+                    return at
+        return next((at for page in reversed(pages) if (at := line_of(page, words))), None)
 
     @cached_property
     def has_prose(self) -> bool:

@@ -1,7 +1,8 @@
 """The items of the disclosure index, each judged by the test its declaration names (``declared/disclosure.yml``).
 
-In: the ``Evidence`` of a document. Out: one ``Point`` an item: a score of 0, 0.5 or 1 with the place that earns it, or
-unknown (it cannot be told from what was read), or not applicable (there is nothing it could be about).
+In: the ``Evidence`` of a document. Out: one ``Point`` an item: a score of 0, 0.5 or 1 with the place that earns it (its page
+and box; what is nowhere has none), or unknown (it cannot be told from what was read), or not applicable (there is nothing it
+could be about).
 """
 
 from __future__ import annotations
@@ -14,6 +15,8 @@ import pandas as pd
 
 from gouji.analysis.declared import declared
 from gouji.analysis.evidence import Evidence
+from gouji.analysis.printed import Spot, line_of, operand_of, title_of, whole
+from gouji.model import Box
 from gouji.rules.self_evaluation import evaluations
 
 SAYS = {"exact": 1.0, "rounding": 1.0, "truncation": 1.0, "mismatch": 0.0, "implausible": 0.0, "missing": 0.0}
@@ -22,7 +25,8 @@ SHOWN = 46  # characters of a quotation
 
 @dataclass(frozen=True)
 class Point:
-    """What one item of one document is worth, and why. ``score`` None: ``state`` says unknown or not_applicable."""
+    """What one item of one document is worth, and why. ``score`` None: ``state`` says unknown or not_applicable.
+    ``page`` and ``box`` say where it stands, ``finding`` which finding says so."""
 
     score: float | None
     state: str
@@ -30,10 +34,12 @@ class Point:
     form: str | None = None
     row: str | None = None
     page: int | None = None
+    box: Box | None = None
+    finding: str | None = None
 
     @classmethod
-    def known(cls, score: float, said: str, **place) -> Point:
-        return cls(score, "known", said, **place)
+    def known(cls, score: float, said: str, at: Spot | None = None, **place) -> Point:
+        return cls(score, "known", said, **place, **(at._asdict() if at else {}))
 
     @classmethod
     def unknown(cls, why: str) -> Point:
@@ -86,12 +92,12 @@ def _form(item: Mapping, given: Evidence) -> Point:
     if not own:
         verdict = next((f for f in given.by_rule.get("C01", ()) if f.form == form), None)
         if verdict is not None and verdict.outcome == "exact":
-            return Point.known(1.0, "another form stands for it", form=form)
+            return Point.known(1.0, "another form stands for it", operand_of(verdict.where), form=form, finding=verdict.id)
         if verdict is not None and verdict.outcome == "not_testable" or given.unread(prose=False):
             return Point.unknown(f"{form} not found, but not all was read")
-        return Point.known(0.0, "not found", form=form)
+        return Point.known(0.0, "not found", form=form, finding=None if verdict is None else verdict.id)
     best = min(own, key=lambda t: t.empty)
-    place = {"form": form, "page": best.pages[0] if best.pages else None}
+    place = {"form": form, "at": title_of(given.document, best)}
     if not best.empty:
         return Point.known(1.0, f"{len(best.rows)} rows", **place)
     noted = best.note or any(f.form == form and f.outcome == "exact" for f in given.by_rule.get("C30", ()))
@@ -114,7 +120,7 @@ def _codes(item: Mapping, given: Evidence) -> Point:
     if hits.empty:
         return _not_found(item, given, f"{item['pattern']} in {form}")
     first = hits.iloc[0]
-    return Point.known(1.0, f"{hits[field].nunique()} codes, first {first[field]}", form=form, row=first["row_label"], page=int(first["page"]))
+    return Point.known(1.0, f"{hits[field].nunique()} codes, first {first[field]}", _spot(first), form=form, row=first["row_label"])
 
 
 def _columns(item: Mapping, given: Evidence) -> Point:
@@ -122,10 +128,16 @@ def _columns(item: Mapping, given: Evidence) -> Point:
     own = given.cells(form)
     if own.empty:
         return _without_cells(item, given, form)
-    present = " ".join(sorted({*own["column"].dropna(), *own["item"].dropna()}))
-    found = [c for c in item["columns"] if c in present]
-    share = len(found) / len(item["columns"])
-    return Point.known(_half(share), f"{', '.join(found) or 'none'} of {', '.join(item['columns'])}", form=form, page=int(own.iloc[0]["page"]))
+    said = own["column"].fillna("") + " " + own["item"].fillna("")
+    found = {c: own[said.str.contains(c, regex=False)] for c in item["columns"]}
+    found = {c: hits for c, hits in found.items() if len(hits)}
+    share, shown = len(found) / len(item["columns"]), next(iter(found.values()), own)
+    return Point.known(_half(share), f"{', '.join(found) or 'none'} of {', '.join(item['columns'])}", _spot(shown.iloc[0]), form=form)
+
+
+def _spot(row: pd.Series) -> Spot:
+    """Where a row of the ledger is printed."""
+    return Spot(int(row["page"]), tuple(float(row[c]) for c in ("x0", "y0", "x1", "y1")))
 
 
 def _rule(item: Mapping, given: Evidence) -> Point:
@@ -144,7 +156,7 @@ def _rule(item: Mapping, given: Evidence) -> Point:
     shown = min(zip(values, told, strict=True), key=lambda pair: pair[0])[1]
     return Point.known(
         _half(sum(values) / len(values)), f"{shown.rule}: {sum(v == 1 for v in values)} of {len(values)}; {_cut(shown.zh)}",
-        form=_text(shown.form), row=_text(shown.row), page=None if pd.isna(shown.page) else int(shown.page),
+        operand_of(shown.where) or _quoted(given, shown), form=_text(shown.form), row=_text(shown.row), finding=shown.id,
     )  # fmt: skip
 
 
@@ -157,7 +169,7 @@ def _claims(item: Mapping, given: Evidence) -> Point:
     first = hits[0]
     share = min(1.0, len(hits) / item.get("need", len(found)))
     told = "；".join(f"{c.subject} {c.value}{c.unit}" for c in hits[:3])
-    return Point.known(_half(share), f"「{_cut(told)}」", row=first.section, page=first.page)
+    return Point.known(_half(share), f"「{_cut(told)}」", _line(given, first.page, first.value, first.sentence), row=first.section)
 
 
 def _stated(pattern: str, item: Mapping, given: Evidence):
@@ -167,6 +179,27 @@ def _stated(pattern: str, item: Mapping, given: Evidence):
             if "unit" not in item or re.search(item["unit"], claim.unit or ""):
                 return claim
     return None
+
+
+def _line(given: Evidence, page: int | None, words: str, within: str) -> Spot | None:
+    """The line that holds words of the prose; a sentence may go on overleaf, and where no line is found its page stands for it."""
+    pages = given.document.reading.pages[page - 1 : page + 1] if page else ()
+    return next((at for p in pages if (at := line_of(p, words, within))), None) or _page_of(page)
+
+
+def _quoted(given: Evidence, finding) -> Spot | None:
+    """Where the words stand that a finding quotes: on its page, else as a heading of the prose; the title of its form, or its
+    page as a whole, without either."""
+    page = None if pd.isna(finding.page) else int(finding.page)
+    for words in re.findall("“([^“”…]+)", finding.zh):
+        if at := _line(given, page, words, words) if page else given.heading(words):
+            return at
+    about = next((t for t in given.tables if t.form == finding.form), None)
+    return title_of(given.document, about) if about else _page_of(page)
+
+
+def _page_of(page) -> Spot | None:
+    return None if page is None or pd.isna(page) else whole(int(page))
 
 
 def _text(value):
@@ -185,8 +218,9 @@ def _prose(item: Mapping, given: Evidence) -> Point:
         headed = heading.search(over)
         if (found or headed) if item.get("either") else (found and headed):
             at = found.start() if found else 0
-            place = {"row": "/".join(paragraph.headings[-1:]) or None, "page": paragraph.page(at)}
-            return Point.known(1.0, f"「{_cut(paragraph.text[max(0, at - 6) :])}」", **place)
+            words = found[0][:SHOWN] if found and found[0] else paragraph.text[:SHOWN]
+            place = _line(given, paragraph.page(at), words[:6], paragraph.text[at:])
+            return Point.known(1.0, f"「{_cut(paragraph.text[max(0, at - 6) :])}」", place, row="/".join(paragraph.headings[-1:]) or None)
     return _not_found(item, given, "words")
 
 
@@ -199,7 +233,10 @@ def _cells(item: Mapping, given: Evidence) -> Point:
     filled = [(e, i) for e, i in own if getattr(i, item["column"]).strip()]
     evaluation, first = (filled or own)[0]
     share = len(filled) / len(own)
-    return Point.known(_half(share, 0.9), f"{len(filled)} of {len(own)} indicators", form=evaluation.form, row=first.label, page=first.page)
+    place, boxes = first.at(item["column"]), dict(first.boxes)
+    box = place.bbox or boxes.get("label") or next(iter(boxes.values()), None)
+    at = Spot(first.page, box) if box else whole(first.page)
+    return Point.known(_half(share, 0.9), f"{len(filled)} of {len(own)} indicators", at, form=evaluation.form, row=first.label)
 
 
 def _covered(item: Mapping, given: Evidence) -> Point:
@@ -218,7 +255,7 @@ def _covered(item: Mapping, given: Evidence) -> Point:
         return Point.unknown("the forms print no amount that was read")
     share = float(sum(parts) / whole)
     score = 1.0 if share >= item["shares"][1] else 0.5 if share >= item["shares"][0] else 0.0
-    return Point.known(score, f"{len(parts)} forms, {share:.0%} of the project money", form=parts_at.split("/")[0], page=forms[0].pages[0])
+    return Point.known(score, f"{len(parts)} forms, {share:.0%} of the project money", title_of(given.document, forms[0]), form=parts_at.split("/")[0])
 
 
 def _amounts(given: Evidence, address: str) -> list:
@@ -236,7 +273,7 @@ def _layer(item: Mapping, given: Evidence) -> Point:
     pages = given.document.reading.pages
     unread = [p for p in pages if p.problems and not p.grids and not p.lines]
     share = 1 - len(unread) / len(pages) if pages else 0.0
-    return Point.known(1.0 if not unread else 0.5 if share > 0.5 else 0.0, f"{len(pages) - len(unread)} of {len(pages)} pages", page=unread[0].number if unread else None)
+    return Point.known(1.0 if not unread else 0.5 if share > 0.5 else 0.0, f"{len(pages) - len(unread)} of {len(pages)} pages", whole(unread[0].number) if unread else None)
 
 
 def _recognised(item: Mapping, given: Evidence) -> Point:
