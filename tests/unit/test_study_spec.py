@@ -26,6 +26,9 @@ FAULTS = {
     "a value not allowed": (HEAD + "parameters: {01_one: {language: eng}}\n", "parameter 'language' cannot be 'eng'; did you mean en?"),
     "parameters that are a list": (HEAD + "parameters: {01_one: [3]}\n", "must be a mapping"),
     "a document not in the manifest": (HEAD + "documents: [nowhere]\n", "no document 'nowhere' in the manifest"),
+    "a question in an unknown language": (HEAD + "question: {zh: 问, fr: q}\n", "unknown language under question 'fr'"),
+    "a question that is a list": (HEAD + "question: [q]\n", "key 'question' must be text, or zh: and en: with text each, not ['q']"),
+    "a question that is a number": (HEAD + "question: {zh: 3}\n", "question's 'zh' must be text, not 3"),
     "no YAML": ("title: [\n", "not readable as YAML at line 2"),
     "no mapping": ("- title\n", "not a mapping"),
 }
@@ -163,3 +166,8 @@ def test_the_documentation_names_every_key_and_no_other():
     text = (studies.ROOT / "docs" / "studies.md").read_text("utf-8")
     shown = yaml.safe_load(re.search(r"```yaml\n(.*?)```", text, re.S)[1])
     assert set(shown) == set(KEYS)
+
+
+@pytest.mark.parametrize(("given", "kept"), [("问？ · Q?", "问？ · Q?"), ("{zh: 问？, en: Q?}", "问？ · Q?"), ("{en: Q?}", "Q?"), ("", "")])
+def test_the_question_is_text_or_a_text_in_each_language(given, kept, tmp_path):
+    assert load(studies.project(tmp_path, f"{HEAD}question: {given}\n")).question == kept

@@ -77,7 +77,7 @@ def _row(file: Path) -> corpus.Row:
 def _study_text(name: str, count: int) -> str:
     study = {
         "title": f"{name}: {counted(count, 'document')}",
-        "question": "Do the published figures hold together?",
+        "question": {"zh": "公布的数字，彼此对得上吗？", "en": "Do the published figures hold together?"},
         "corpus": f"data/raw/{name}",
         "reader": "both",
         "outputs": list(OUTPUTS),

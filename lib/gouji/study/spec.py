@@ -27,7 +27,7 @@ OWN = ("study", "document")  # parameters the run itself sets
 # key → (type, required)
 KEYS = {
     "title": (str, True),
-    "question": (str, False),
+    "question": ((str, dict), False),
     "corpus": (str, False),
     "manifest": (str, False),
     "documents": (list, False),
@@ -36,7 +36,8 @@ KEYS = {
     "parameters": (dict, False),
     "outputs": (list, False),
 }
-WORDS = {str: "text", list: "a list", dict: "a mapping"}
+WORDS = {str: "text", list: "a list", dict: "a mapping", (str, dict): "text, or zh: and en: with text each"}
+LANGUAGES = ("zh", "en")
 
 
 @dataclass(frozen=True)
@@ -97,7 +98,7 @@ def load(path: str | Path, settings: Iterable[str] = ()) -> Study:
         path=path,
         root=root,
         title=raw["title"],
-        question=raw.get("question", ""),
+        question=_question(raw.get("question") or "", path),
         corpus=folder,
         documents=rows,
         reader=_one_of(raw.get("reader", "both"), READERS, "reader", path),
@@ -132,6 +133,17 @@ def _check_keys(raw: dict, path: Path) -> None:
             raise StudyInvalid(
                 str(path), f"key {key!r} must be {WORDS[kind]}, not {raw[key]!r}", "see docs/studies.md"
             )
+
+
+def _question(given: str | dict, path: Path) -> str:
+    """The question as one text: 中文 · English where it is given in both."""
+    if isinstance(given, str):
+        return given
+    for key, text in given.items():
+        _one_of(key, LANGUAGES, "language under question", path)
+        if not isinstance(text, str):
+            raise StudyInvalid(str(path), f"question's {key!r} must be text, not {text!r}", "see docs/studies.md")
+    return " · ".join(given[k] for k in LANGUAGES if given.get(k))
 
 
 def _one_of(value: Any, known: Iterable[str], what: str, path: Path) -> str:
