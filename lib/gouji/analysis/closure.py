@@ -114,11 +114,16 @@ def _last_digit(row) -> Decimal:
 
 def between_forms(findings: pd.DataFrame) -> pd.DataFrame:
     """One row a pair of forms that identities tie: a, b, testable, closed. The forms are those of the operands' addresses."""
-    counts: dict[tuple[str, str], list[int]] = {}
+    counts: dict[str, list[int]] = {}
     for row in findings[findings["outcome"].isin(TESTABLE)].itertuples(index=False):
-        forms = sorted({address.split("/")[0] for address in re.findall(r'"address": "([A-Z]{2}\d+/)', row.where)})
-        for a, b in itertools.combinations(forms, 2):
-            pair = counts.setdefault((a, b), [0, 0])
-            pair[0] += 1
-            pair[1] += row.outcome in CLOSED
-    return pd.DataFrame([(a, b, *n) for (a, b), n in sorted(counts.items())], columns=["a", "b", "testable", "closed"])
+        for pair in ties(row.where):
+            found = counts.setdefault(pair, [0, 0])
+            found[0] += 1
+            found[1] += row.outcome in CLOSED
+    return pd.DataFrame([(*pair.split("+"), *n) for pair, n in sorted(counts.items())], columns=["a", "b", "testable", "closed"])
+
+
+def ties(where: str) -> list[str]:
+    """The pairs of forms (``FA01+FA03``) among a finding's operands."""
+    forms = sorted(set(re.findall(r'"address": "([A-Z]{2}\d+)/', where)))
+    return [f"{a}+{b}" for a, b in itertools.combinations(forms, 2)]

@@ -13,7 +13,9 @@ from pathlib import Path
 
 import pandas as pd
 
-from gouji.publish.links import cell_href, findings_file
+from gouji.analysis.closure import ties
+from gouji.publish.evidence import TOLD, operands
+from gouji.publish.links import LISTS, cell_href, findings_file, rule_file
 from gouji.publish.sheets import write_sheet
 from gouji.show.style import look
 from gouji.show.tables import printable
@@ -23,7 +25,8 @@ def write_tables(site: Path, ledger: pd.DataFrame, findings: pd.DataFrame, label
     """``tables/ledger.html`` and ``tables/findings.html`` with their data; figures lead to their evidence."""
     _write_library(site / "_static")
     _write(site, "ledger", ("总账", "Ledger"), ("每个印出来的数字一行；点数字看它印在哪里。", "One row a printed figure; choose one to see where it is printed."), _ledger(ledger, labels))
-    _write(site, "findings", ("所见", "Findings"), ("除完全相符外的每一条结果。", "Every outcome but exact."), _findings(findings, labels))
+    _write(site, "findings", ("所见", "Findings"), ("除完全相符外的每一条结果。", "Every outcome but exact."), _findings(findings[findings["outcome"] != "exact"], labels, "findings"))
+    _write(site, "exact", ("完全相符", "What holds exactly"), ("完全相符的每一条勾稽关系。", "Every identity that closes to the digit."), _findings(findings[findings["outcome"] == "exact"], labels, "exact"))
 
 
 def _ledger(ledger: pd.DataFrame, labels: Mapping[str, str]) -> dict:
@@ -33,22 +36,31 @@ def _ledger(ledger: pd.DataFrame, labels: Mapping[str, str]) -> dict:
         "文件|document": own["name"].map(labels), "表|form": own["form"], "编码|code": own["row_code"], "行|row": own["row_label"], "栏|column": own["column"],
         "所印|printed": own["printed"], "单位|unit": own["unit"], "值|value": own["value"], "页|page": own["page"],
     }  # fmt: skip
-    return _table(columns, {"printed": links}, {"value", "page"})
+    return _table(columns, {"printed": links}, {"value", "page"}, {"document": own["name"], "item": own["item"]}, "ledger")
 
 
-def _findings(findings: pd.DataFrame, labels: Mapping[str, str]) -> dict:
-    own = findings[findings["outcome"] != "exact"]
-    links = [f"{findings_file(r.name)}#{r.id}" for r in own[["name", "id"]].itertuples(index=False)]
+def _findings(own: pd.DataFrame, labels: Mapping[str, str], table: str) -> dict:
+    links = [_link(r) for r in own[["name", "id", "outcome", "where", "rule"]].itertuples(index=False)]
     columns = {
         "文件|document": own["name"].map(lambda n: labels.get(n, "跨文件 across documents")), "结果|outcome": own["outcome"], "级别|severity": own["severity"], "规则|rule": own["rule"],
         "表|form": own["form"], "所见|finding": own["zh"], "in English|in English": own["en"], "差|difference": pd.to_numeric(own["difference"], errors="coerce"), "单位|unit": own["unit"], "页|page": own["page"],
     }  # fmt: skip
     words = {"outcome": {k: f"{v['mark']} {v['zh']} {v['en']}" for k, v in look()["outcomes"].items()}}
-    return _table(columns, {"finding": links}, {"difference", "page"}) | {"words": words}
+    asked = {"document": own["name"], "root": own["cause"].isna().map({True: "yes", False: "no"}), "tie": own["where"].map(ties)}
+    return _table(columns, {"finding": links}, {"difference", "page"}, asked, table) | {"words": words}
 
 
-def _table(columns: Mapping[str, pd.Series], links: Mapping[str, list[str]], numbers: set[str]) -> dict:
-    """Columns ``中文|English`` with their values, then the links as columns that are not shown."""
+def _link(finding) -> str:
+    """Where a finding is explained: on its document's page of findings; one that has no entry there, at its first printed cell or its rule."""
+    if finding.outcome in TOLD:
+        return f"{findings_file(finding.name)}#{finding.id}"
+    place = next(operands(finding.where), None)
+    return cell_href(finding.name, place["page"], place["bbox"]) if place and finding.name and not place.get("document") else rule_file(finding.rule)
+
+
+def _table(columns: Mapping[str, pd.Series], links: Mapping[str, list[str]], numbers: set[str], asked: Mapping[str, pd.Series], table: str) -> dict:
+    """Columns ``中文|English`` with their values, then the links, and what rows can be ``asked`` for that no column shows: the number
+    of the row's text among ``texts`` (or of each of its texts)."""
     given, values = [], []
     for heading, column in columns.items():
         zh, en = heading.split("|")
@@ -57,7 +69,15 @@ def _table(columns: Mapping[str, pd.Series], links: Mapping[str, list[str]], num
     for en, targets in links.items():
         next(c for c in given if c["en"] == en)["link"] = len(values)
         values.append(targets)
-    return {"columns": given, "rows": [list(row) for row in zip(*values, strict=True)], "up": "../"}
+    fields, texts = {c["en"]: at for at, c in enumerate(given)}, {}
+    for field, column in asked.items():
+        lists = [v if isinstance(v, list) else [_value(v, False)] for v in column]
+        texts[field] = sorted({t for own in lists for t in own})
+        numbered = {t: n for n, t in enumerate(texts[field])}
+        fields[field] = len(values)
+        values.append([[numbered[t] for t in own] for own in lists])
+    fields = {field: fields[field] for field in LISTS[table]}
+    return {"columns": given, "fields": fields, "texts": texts, "rows": [list(row) for row in zip(*values, strict=True)], "up": "../"}
 
 
 def _value(value, number: bool):

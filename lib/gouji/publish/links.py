@@ -1,5 +1,6 @@
 """Where each thing stands in the site, from its root: evidence pages, findings, rules, documents.
 
+``LISTS`` declares what an interactive table can be asked for.
 ``href`` turns a reference of ``gouji.show.rich`` into a relative link; what is no reference of ours becomes none.
 Names come from files, so every one is made a plain file name first (``slug``).
 """
@@ -10,11 +11,17 @@ import hashlib
 import html
 import re
 from collections.abc import Callable, Mapping
-from urllib.parse import quote, unquote
+from urllib.parse import parse_qsl, quote, unquote, urlencode
 
 REF = re.compile(r'<span class="gj-ref" data-ref="([^"]*)">')
 CELL = re.compile(r"cell:([^/]+)/(\d+)/(-?\d+)/(-?\d+)")
 WORD = re.compile(r"(finding|rule|document):([^:]+)")
+LIST = re.compile(r"list:(\w+)\?(.*)", re.S)
+LISTS = {  # table → the fields by which its page can be asked for some of its rows
+    "ledger": ("document", "form", "column", "item", "unit", "page"),
+    "findings": ("document", "outcome", "severity", "rule", "form", "root", "tie"),
+    "exact": ("document", "rule", "form", "tie"),
+}
 
 
 def slug(name: str) -> str:
@@ -51,6 +58,8 @@ def href(ref: str, owners: Mapping[str, str], dossiers: Mapping[str, str] | None
     ``dossiers`` document name → page. None when it leads nowhere."""
     if cell := CELL.fullmatch(ref):
         return f"{quote(page_file(unquote(cell[1]), int(cell[2])))}#b{cell[3]}-{cell[4]}"
+    if rows := LIST.fullmatch(ref):
+        return list_href(rows[1], parse_qsl(rows[2]))
     if not (word := WORD.fullmatch(ref)):
         return None
     kind, named = word.groups()
@@ -59,6 +68,13 @@ def href(ref: str, owners: Mapping[str, str], dossiers: Mapping[str, str] | None
     if kind == "finding":
         return f"{quote(findings_file(owners[named]))}#{quote(named)}" if named in owners else None
     return f"{dossiers[named]}.html" if dossiers and named in dossiers else None
+
+
+def list_href(table: str, fields: list[tuple[str, str]]) -> str | None:
+    """The page of an interactive table, asked for the rows whose fields have these values; None for a table or a field not declared."""
+    if table not in LISTS or any(field not in LISTS[table] for field, _ in fields):
+        return None
+    return f"tables/{table}.html#{urlencode(fields, quote_via=quote)}"
 
 
 def resolve(shown: str, find: Callable[[str], str | None], up: str = "") -> str:

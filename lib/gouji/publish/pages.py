@@ -13,7 +13,7 @@ from gouji.publish.links import resolve, slug
 from gouji.show.rich import in_two
 
 DOSSIER = "dossier_"
-ANSWER = re.compile(r'<div class="gj-answer">(.*?)</div>', re.S)
+ANSWER = re.compile(r'<div class="gj-answer">(.*)</div>', re.S)
 
 
 @dataclass(frozen=True)

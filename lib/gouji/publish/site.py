@@ -65,7 +65,7 @@ class _Given:
 
     def link(self, ref: str) -> str | None:
         """Where a reference leads in this site; nowhere when there is no evidence to show."""
-        return links.href(ref, self.owners, self.dossiers) if self.pictures or not ref.startswith("cell:") else None
+        return links.href(ref, self.owners, self.dossiers) if self.pictures or not ref.startswith(("cell:", "list:")) else None
 
     @cached_property
     def owners(self) -> dict[str, str]:

@@ -2,10 +2,15 @@
 
 from gouji.show import figures, style
 from gouji.show.card import card
-from gouji.show.display import answer, figure, folded, picture, say
+from gouji.show.derivation import Operand, derived, listed
+from gouji.show.display import answer, figure, folded, picture, say, table
 from gouji.show.findings import arithmetic, crops, finding_rows, leading
-from gouji.show.tables import pairs, table
+from gouji.show.rich import cell_ref, fill, joined, linked, list_ref
+from gouji.show.tables import pairs
 
 style.apply()
 
-__all__ = ["answer", "arithmetic", "card", "crops", "figure", "figures", "finding_rows", "folded", "leading", "pairs", "picture", "say", "style", "table"]
+__all__ = [
+    "Operand", "answer", "arithmetic", "card", "cell_ref", "crops", "derived", "figure", "figures", "fill", "finding_rows", "folded", "joined", "leading", "linked",
+    "list_ref", "listed", "pairs", "picture", "say", "style", "table",
+]  # fmt: skip

@@ -9,6 +9,7 @@ import html
 import os
 import re
 from base64 import b64encode
+from collections.abc import Mapping
 from io import BytesIO
 from pathlib import Path
 
@@ -17,11 +18,13 @@ from matplotlib import pyplot
 from matplotlib.figure import Figure
 from PIL import Image
 
-from gouji.show.rich import linked
+from gouji.show.derivation import Lead, led
+from gouji.show.rich import Rich, in_two, linked
 from gouji.show.tables import Shown
 
 REFERENCE = re.compile(r"\[\[([^|\[\]]+)\|([^|\[\]]+)\]\]")
 CSS_INCH = 90  # pixels on the page for one inch of a figure
+NOWHERE: Mapping[str, Lead] = {}
 
 
 class Picture:
@@ -37,7 +40,8 @@ class Picture:
 
 class Prose:
     """Computed paragraphs, in the page as text, each with its language ("" when it is in neither or both).
-    Their words are escaped; ``**bold**`` and ``[[words|reference]]`` (see ``gouji.show.rich``) are the only markup."""
+    Their words are escaped; ``**bold**`` and ``[[words|reference]]`` (see ``gouji.show.rich``) are the only markup. A text that is
+    Rich (``gouji.show.rich.fill``) brings its own HTML, in which only ``**bold**`` is markup."""
 
     def __init__(self, text: str, kind: str = "gj-prose", language: str = ""):
         self.parts, self.kind = ((language, text),), kind
@@ -50,24 +54,35 @@ class Prose:
         return prose
 
     def _repr_html_(self) -> str:
-        paragraphs = (self._paragraph(line, tongue) for tongue, text in self.parts for line in text.split("\n") if line.strip())
+        shown = in_two if self.kind == "gj-caption" else _shown
+        paragraphs = (self._paragraph(line, tongue) for tongue, text in self.parts for line in shown(text).split("\n") if line.strip())
         return f'<div class="{self.kind}">{"".join(paragraphs)}</div>'
 
-    def _paragraph(self, line: str, tongue: str) -> str:
-        given = f' class="gj-w" lang="{tongue}"' if tongue else ""
-        pieces = REFERENCE.split(line)  # words, then (linked words, reference, words) over and over
-        shown = html.escape(pieces[0]) + "".join(
-            linked(words, ref).html + html.escape(after) for words, ref, after in zip(pieces[1::3], pieces[2::3], pieces[3::3], strict=True)
-        )
+    def _paragraph(self, shown: str, tongue: str) -> str:
         parts = shown.split("**")
-        return f"<p{given}>{''.join(f'<strong>{p}</strong>' if i % 2 else p for i, p in enumerate(parts))}</p>"
+        body = "".join(f"<strong>{p}</strong>" if i % 2 else p for i, p in enumerate(parts))
+        opens = "<details" in body  # a figure that opens may not stand in a p
+        tag, kinds = ("div", ["gj-p"]) if opens else ("p", [])
+        given = f' class="{" ".join([*kinds, "gj-w"])}" lang="{tongue}"' if tongue else f' class="{kinds[0]}"' if kinds else ""
+        return f"<{tag}{given}>{body}</{tag}>"
 
     def __repr__(self) -> str:
-        return "\n".join(REFERENCE.sub(r"\1", text) for _, text in self.parts)
+        return "\n".join(str(text) if isinstance(text, Rich) else REFERENCE.sub(r"\1", text) for _, text in self.parts)
 
 
-def figure(drawn: Figure, plotted: pd.DataFrame, caption: str, name: str = "", decimals: int = 2) -> None:
-    """Display a figure, its caption, and the plotted table folded beneath. The caption is also the alternative text."""
+def _shown(text: str) -> str:
+    """The HTML of a text, its line ends kept."""
+    if isinstance(text, Rich):
+        return text.html
+    pieces = REFERENCE.split(text)  # words, then (linked words, reference, words) over and over
+    return html.escape(pieces[0]) + "".join(
+        linked(words, ref).html + html.escape(after) for words, ref, after in zip(pieces[1::3], pieces[2::3], pieces[3::3], strict=True)
+    )
+
+
+def figure(drawn: Figure, plotted: pd.DataFrame, caption: str, name: str = "", decimals: int = 2, leads: Mapping[str, Lead] = NOWHERE) -> None:
+    """Display a figure, its caption, and the plotted table folded beneath, its columns leading where ``leads`` says
+    (``gouji.show.derivation.led``). The caption is also the alternative text."""
     from IPython.display import display
 
     if plotted.empty:
@@ -81,7 +96,7 @@ def figure(drawn: Figure, plotted: pd.DataFrame, caption: str, name: str = "", d
     pyplot.close(drawn)
     display(Picture(small_png(Image.open(raster)), caption, round(drawn.get_figwidth() * CSS_INCH)))
     display(Prose(caption, "gj-caption"))
-    display(Shown(plotted, f"Data of the figure: {len(plotted)} rows", folded=True, decimals=decimals))
+    display(Shown(led(plotted, leads, decimals), f"图中的数：{len(plotted)} 行 · Data of the figure: {len(plotted)} rows", folded=True, decimals=decimals))
 
 
 def picture(image: Image.Image, caption: str) -> None:
@@ -99,12 +114,18 @@ def small_png(image: Image.Image) -> bytes:
     return png.getvalue()
 
 
-def folded(frame: pd.DataFrame, caption: str, most: int = 60) -> None:
-    """Display a table folded under its caption; beyond ``most`` rows the caption says how many are shown."""
+def table(frame: pd.DataFrame, caption: str = "", decimals: int = 2, most: int = 60, leads: Mapping[str, Lead] = NOWHERE) -> Shown:
+    """A table as displayed; beyond ``most`` rows the caption says how many are left out. ``leads`` as ``figure``."""
+    shown = led(frame.head(most).reset_index(drop=True), leads, decimals)
+    return Shown(shown, f"{caption} (first {most} of {len(frame)})".strip() if len(frame) > most else caption, decimals=decimals)
+
+
+def folded(frame: pd.DataFrame, caption: str, most: int = 60, leads: Mapping[str, Lead] = NOWHERE) -> None:
+    """Display a table folded under its caption; beyond ``most`` rows the caption says how many are shown. ``leads`` as ``figure``."""
     from IPython.display import display
 
     told = caption if len(frame) <= most else f"{caption} (first {most} of {len(frame)} rows)"
-    display(Shown(frame.head(most), told, folded=True))
+    display(Shown(led(frame.head(most), leads), told, folded=True))
 
 
 def say(zh: str, en: str = "", language: str = "both") -> Prose:

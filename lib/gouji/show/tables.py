@@ -69,14 +69,6 @@ class Shown:
         return "txt short" if longest <= SHORT else "txt long" if longest > LONG else "txt"
 
 
-def table(frame: pd.DataFrame, caption: str = "", decimals: int = 2, most: int = 60) -> Shown:
-    """A table as displayed; beyond ``most`` rows the caption says how many are left out."""
-    left = len(frame) - most
-    if left > 0:
-        caption = f"{caption} (first {most} of {len(frame)})".strip()
-    return Shown(frame.head(most).reset_index(drop=True), caption, decimals=decimals)
-
-
 def pairs(given: dict) -> pd.DataFrame:
     """A table of names and values, empty ones left out."""
     return pd.DataFrame([(k, v) for k, v in given.items() if v not in (None, "")], columns=["item", "value"])
@@ -107,7 +99,7 @@ def _is_number(column: pd.Series) -> bool:
     if pd.api.types.is_numeric_dtype(column):
         return True
     present = [v for v in column if v is not None and v is not pd.NA and v == v]
-    return bool(present) and all(isinstance(v, Decimal | int | float) for v in present)
+    return bool(present) and all(isinstance(v, Decimal | int | float) or getattr(v, "number", False) for v in present)
 
 
 def _are_amounts(texts: list[str]) -> bool:

@@ -147,8 +147,24 @@
     // as the study's own CSV has it: a text that could act as a formula is kept from it, a text is otherwise given as it is
     const guarded = (value) => typeof value === "string" && /^[=+\-@\t\r]/.test(value) && !/^[+-]*[\d,]+(\.\d+)?%?$/.test(value) ? `'${value}` : value;
     const taken = { columns: given.columns.map((c, i) => i), orthogonal: "export", format: { body: (value) => guarded(value), header: (text, index) => given.columns[index].zh === given.columns[index].en ? given.columns[index].en : `${given.columns[index].zh} ${given.columns[index].en}` } };
+    const chosen = () => {  // the rows the address asks for, by declared fields alone: of one field any of its values
+      const fields = new Map();
+      for (const [key, value] of new URLSearchParams(location.hash.slice(1))) if (Object.hasOwn(given.fields, key)) fields.set(key, [...(fields.get(key) || []), value]);
+      const held = (row, key, values) => {
+        const own = row[given.fields[key]], texts = given.texts[key];
+        return texts ? own.some((n) => values.includes(texts[n])) : values.includes(String(own ?? ""));
+      };
+      told(fields);
+      return fields.size ? given.rows.filter((row) => [...fields].every(([key, values]) => held(row, key, values))) : given.rows;
+    };
+    function told(fields) {
+      const place = document.getElementById("gj-asked");
+      place.replaceChildren();
+      if (!fields.size) return;
+      place.append(two("所选：", "chosen:"), " ", make("b", { textContent: [...fields].map(([key, values]) => `${key} = ${values.join(" / ")}`).join("; ") }), " ", make("a", { href: "#", onclick(e) { e.preventDefault(); location.hash = ""; } }, two("全部", "show all")));
+    }
     const table = new DataTable(node, {
-      data: given.rows, columns, deferRender: true, pageLength: 50, lengthMenu: [20, 50, 200], order: [], autoWidth: false,
+      data: chosen(), columns, deferRender: true, pageLength: 50, lengthMenu: [20, 50, 200], order: [], autoWidth: false,
       layout: { topStart: ["pageLength", { buttons: [
         { extend: "csvHtml5", text: "CSV", title: given.name, exportOptions: taken },
         { extend: "excelHtml5", text: "Excel", title: null, filename: given.name, exportOptions: taken } ] }], topEnd: "search", bottomStart: "info", bottomEnd: "paging" },
@@ -165,6 +181,7 @@
         node.dataset.ready = "yes";
       },
     });
+    window.addEventListener("hashchange", () => table.clear().rows.add(chosen()).draw());
     if (asked.get("q")) table.search(asked.get("q")).draw();
   }
 
