@@ -1,14 +1,14 @@
 """Evidence: one page for each page of a document on which a figure is printed, with every figure boxed and explained.
 
 The picture of a page is rendered once (WebP, kept in the study's cache by the document's hash) and every crop is a view
-of it, so that a crop costs nothing. What is listed: the ledger's figures, and the operands of findings.
+of it, so that a crop costs nothing. What is listed: the ledger's figures, the operands of findings, and what notebooks ask for.
 """
 
 from __future__ import annotations
 
 import json
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -17,6 +17,7 @@ import pypdfium2
 
 from gouji.amounts import scale
 from gouji.model import Box, Document, Page
+from gouji.publish.asked import Key, printed_at
 from gouji.publish.links import anchor, findings_file, page_file, slug
 from gouji.publish.sheets import write_sheet
 
@@ -66,15 +67,16 @@ Pictures = dict[str, dict[int, dict]]  # document → page → file, width, heig
 
 
 def write_evidence(site: Path, documents: pd.DataFrame, ledger: pd.DataFrame, findings: pd.DataFrame,
-                   understood: Callable[[str], Document], pdf: Callable[[str], Path], cache: Path) -> Pictures:  # fmt: skip
+                   understood: Callable[[str], Document], pdf: Callable[[str], Path], cache: Path, asked: Mapping[str, Set[Key]] | None = None) -> Pictures:  # fmt: skip
     """Write the evidence pages and their pictures. ``documents`` one row a document that was read (name, label, file,
-    sha256_read, reader); ``understood`` and ``pdf`` give a document and its file by name; ``cache`` keeps pictures between runs."""
+    sha256_read, reader); ``understood`` and ``pdf`` give a document and its file by name; ``cache`` keeps pictures between runs;
+    ``asked``: document → further places to show (``gouji.publish.asked``)."""
     used = _findings_by_place(findings, dict(zip(documents["sha256_read"], documents["name"], strict=True)))
     by_name = dict(iter(ledger.groupby("name", sort=False)))
     pictures: Pictures = {}
     for row in documents.itertuples(index=False):
         document = understood(row.name)
-        places = places_of(document, by_name.get(row.name, ledger.iloc[:0]), used.get(row.name, {}))
+        places = places_of(document, by_name.get(row.name, ledger.iloc[:0]), used.get(row.name, {}), (asked or {}).get(row.name, frozenset()))
         pages = sorted({*places, *(p.header_page for own in places.values() for p in own if p.header_page)})
         images = pictures[row.name] = _pictures(pdf(row.name), document, pages, site, row.name, cache)
         for page in pages:
@@ -85,14 +87,14 @@ def write_evidence(site: Path, documents: pd.DataFrame, ledger: pd.DataFrame, fi
     return pictures
 
 
-def places_of(document: Document, ledger: pd.DataFrame, used: Mapping[tuple, list[dict]]) -> dict[int, list[Place]]:
-    """Page → its figures: those of the ledger that are printed, and the operands of findings that stand elsewhere."""
+def places_of(document: Document, ledger: pd.DataFrame, used: Mapping[tuple, list[dict]], asked: Set[Key] = frozenset()) -> dict[int, list[Place]]:
+    """Page → its figures: those of the ledger that are printed, the operands of findings that stand elsewhere, what is ``asked``."""
     found: dict[tuple, Place] = {}
     headers = _headers(document)
     for r in ledger[ledger["x0"].notna() & ledger["page"].notna()].itertuples(index=False):
         box = (r.x0, r.y0, r.x1, r.y1)
         key = (int(r.page), int(r.x0), int(r.y0))
-        if r.blank and key not in used:
+        if r.blank and key not in used and key not in asked:
             continue
         place = Place(box, _text(r.printed) or "（空 blank）", _text(r.row_label), _column(r, document), _text(r.form), _plain(r.value), _text(r.unit), _plain(r.resolution),
                       r.source, _readers(r))  # fmt: skip
@@ -104,10 +106,25 @@ def places_of(document: Document, ledger: pd.DataFrame, used: Mapping[tuple, lis
             found[key] = Place(tuple(operand["bbox"]), operand["printed"] or "（空 blank）", _text(operand["row"]), _text(operand["column"]))
             _crop(found[key], key[0], None, document)
         found[key].findings = [{k: v for k, v in f.items() if k != "operand"} for f in own]
+    for key in asked - found.keys():
+        if place := _words(key, document):
+            found[key] = place
     pages = defaultdict(list)
     for (page, *_), place in found.items():
         pages[page].append(place)
     return dict(pages)
+
+
+def _words(key: Key, document: Document) -> Place | None:
+    """Words, a blank cell or a whole page that something shown leads to; None where nothing is printed."""
+    number, x, y = key
+    pages = document.reading.pages
+    if not (shown := printed_at(pages[number - 1], x, y) if 0 < number <= len(pages) else None):
+        return None
+    text, box = shown
+    place = Place(box, text or ("（整页 the page）" if (x, y) == (0, 0) else "（空 blank）"))
+    _crop(place, number, None, document)
+    return place
 
 
 def operands(where: str) -> Iterator[dict]:

@@ -1,0 +1,41 @@
+"""Places that notebooks lead to although no figure of the ledger and no finding stands there: a title, a line of the prose, a cell
+of words, a page as a whole. The evidence of each is made because something shown asks for it.
+"""
+
+from __future__ import annotations
+
+import html
+import json
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from urllib.parse import unquote
+
+from gouji.analysis.printed import pieces
+from gouji.model import Box, Page
+from gouji.publish.links import CELL, REF
+
+Key = tuple[int, int, int]  # page from 1, the box's upper left corner in whole points
+
+
+def places_asked(notebooks: Iterable[Path]) -> dict[str, set[Key]]:
+    """Document name → the places to which references in the outputs of executed notebooks lead."""
+    out: dict[str, set[Key]] = defaultdict(set)
+    for path in notebooks:
+        for shown in _outputs(path):
+            for found in filter(None, (CELL.fullmatch(html.unescape(ref)) for ref in REF.findall(shown))):
+                out[unquote(found[1])].add((int(found[2]), int(found[3]), int(found[4])))
+    return dict(out)
+
+
+def printed_at(page: Page, x: int, y: int) -> tuple[str, Box] | None:
+    """The text and the box of what is printed with this upper left corner: a line, a cell; at 0, 0 the page as a whole. None of
+    a corner at which nothing is printed."""
+    found = next(((text, box) for text, box in pieces(page, blank=True) if (int(box[0]), int(box[1])) == (x, y)), None)
+    return found or (("", (0.0, 0.0, page.width, page.height)) if (x, y) == (0, 0) else None)
+
+
+def _outputs(path: Path) -> Iterator[str]:
+    for cell in json.loads(path.read_text("utf-8"))["cells"]:
+        for output in cell.get("outputs", ()):
+            yield "".join(output.get("data", {}).get("text/html", ""))
