@@ -4,6 +4,7 @@ import pytest
 from forms_grids import grid
 
 from gouji.forms.header import caption_rows, find_header
+from gouji.forms.text import is_number_row
 
 
 @pytest.mark.parametrize(
@@ -46,3 +47,19 @@ def test_names_are_flattened_once_and_column_numbers_kept():
 
 def test_a_grid_of_captions_only_has_no_caption_rows():
     assert caption_rows(grid(["单位：万元 | <"])) == 0
+
+
+@pytest.mark.parametrize(
+    ("row", "yes"),
+    [
+        ("栏次 | | 1 | 栏次 | | 2", True), ("** | ** | 1 | 2", True), ("1 | 2 | 3", True), ("(1) | (2) | (3)=(1)+(2)", True), ("栏次 | 1=2+…+7 | 2", True),
+        ("栏次 | 1栏 | 2栏", True), ("栏次 | 12 | 7", False), ("** | 5 | 3", False), ("1 | 1 | 2", False), ("3 | 4 | 5", False), ("=1+1 | 1 | 2", False), ("1 | 2 | 61.00", False),
+    ],
+)
+def test_numbers_of_columns_are_small_integers_in_order(row, yes):
+    assert is_number_row([text.strip() for text in row.split("|")]) is yes
+
+
+def test_integers_without_decimals_are_figures_in_a_first_row_too():
+    assert find_header(grid(["合计 | 12 | 4", "201 | 8 | 4"])).end == 0
+    assert find_header(grid(["项目 | 2023 | 2024", "201 | 8 | 4"])).end == 1

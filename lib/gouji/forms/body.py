@@ -20,6 +20,7 @@ Row = tuple[TableCell, ...]
 
 SHORT = 3  # characters of a label that fall into the next row (出, 支出, 的支出); a label of its own has more
 TALLER = 1.5  # times the lowest cell of its row: a cell over several rows
+APART = " ‖ "  # between two amounts in one place: no reader of numbers takes it for one
 LONG = 20  # characters from which a cell is running text, not a label (the longest 科目 names have 19)
 
 
@@ -78,8 +79,8 @@ def _page_rows(draft: Draft, grid: Grid, skip: int, base: Grid, notes: list[str]
     out: list[Row] = []
     for cells in rows_of(grid)[skip:]:
         filled = [cell for cell in cells if cell.text and squeeze(cell.text)]
-        if not filled or table and is_number_row([c.text for c in filled]):
-            continue
+        if not filled or table and not out and not (skip and draft.header.line_row) and is_number_row([c.text for c in filled]):
+            continue  # the numbers of the columns stand above the first row, nowhere else
         if table and len(filled) == 1 and words().notes.search(squeeze(filled[0].text)):
             notes.append(filled[0].text.strip())
             continue
@@ -93,8 +94,13 @@ def _row(cells: Sequence[Cell], place: Sequence[int], row: list[TableCell], sour
     for cell in cells:
         at = place[cell.col]
         new = new_table_cell(cell.text, page, cell.box, cell.indent, cell.agree, cell.other, source)
-        row[at] = new if row[at] is blank or not row[at].text else replace(row[at], text=row[at].text + cell.text)
+        row[at] = new if row[at] is blank or not row[at].text else replace(row[at], text=_both(row[at].text, cell.text))
     return tuple(row)
+
+
+def _both(left: str, right: str) -> str:
+    """Two cells in the place of one, as no page should have them: a label goes on, amounts never become one number."""
+    return f"{left}{APART}{right}" if squeeze(right) and (is_amount(left) or is_amount(right)) else left + right
 
 
 def levels_to_header(columns: Sequence[str], rows: list[Row]) -> tuple[str, ...]:
@@ -187,7 +193,7 @@ def _mend_group(rows: list[Row], first: Row, before: Grid) -> Row:
     texts = {col: squeeze(first[col].text) for col in tall}
     if any(is_amount(text) or is_code(text) or starts_body(text) for text in texts.values()) or not any(texts.values()):
         return first
-    if not any(is_amount(rows[begun][col].text) for col in tall) or any(text and not squeeze(rows[begun][col].text) for col, text in texts.items()):
+    if not any(is_amount(rows[begun][col].text) for col in tall) or any(text and not _is_label(rows[begun][col].text) for col, text in texts.items()):
         return first
     whole, rest = list(rows[begun]), list(first)
     for col in tall:
@@ -195,6 +201,10 @@ def _mend_group(rows: list[Row], first: Row, before: Grid) -> Row:
         rest[col] = replace(first[col], text="")
     rows[begun] = tuple(whole)
     return tuple(rest)
+
+
+def _is_label(text: str) -> bool:
+    return bool(squeeze(text)) and not is_amount(text)
 
 
 def _reaches_foot(cell: TableCell, grid: Grid) -> bool:

@@ -18,7 +18,7 @@ _CODE = re.compile(r"^\[?\d{1,9}\]?(?:[-\[].*)?$")
 _ORDINAL = re.compile(r"^(?:[一二三四五六七八九十]{1,3}、|\(?[一二三四五六七八九十]{1,3}\)|\d{1,2}[、.]|\[\d{3,7}\])\D")
 _QUOTES = re.compile("[“”\"'‘’「」]")
 _ORDINARY = ("乙", "丙", "丁")  # columns of a 栏次 row that are named, not numbered
-_FORMULA = re.compile(r"^\d{1,2}(?:=[\d+\-()~]+)?$")
+_FORMULA = re.compile(r"^\(?(\d{1,2})\)?[栏列]?(?:=[\d+\-*×÷/()~%.,、至栏列]+)?$")
 
 
 @lru_cache(maxsize=65536)
@@ -69,16 +69,16 @@ def starts_body(text: str) -> bool:
 
 
 def is_number_row(cells: Sequence[str]) -> bool:
-    """A row of column numbers (栏次 1 2 3, ** 1 2, 1 2=3+4): nothing but small integers, in order, and its label."""
+    """A row of column numbers (栏次 1 2 3, ** 1 2, 1 2=3+4, (1) (2)): nothing but small integers, in order, and its label."""
     texts = [t for t in map(squeeze, cells) if t]
     label = words().number_row.match
     if not texts or not (_FORMULA.match(texts[0]) or label(texts[0]) or texts[0] in _ORDINARY):
         return False  # as most rows show in their first cell
     labels = [t for t in texts if label(t)]
-    rest = [t for t in texts if t not in labels and t not in _ORDINARY]
-    if not all(_FORMULA.match(t) for t in rest):
+    rest = [_FORMULA.match(t) for t in texts if t not in labels and t not in _ORDINARY]
+    if not all(rest):
         return False
-    numbers = [int(re.match(r"\d+", t).group()) for t in rest]
+    numbers = [int(found.group(1)) for found in rest]
     if labels:
-        return not numbers or max(numbers) <= 60
+        return not numbers or max(numbers) <= 60 and all(a < b for a, b in zip(numbers, numbers[1:]))
     return len(numbers) >= 3 and numbers == list(range(numbers[0], numbers[0] + len(numbers))) and numbers[0] <= 2

@@ -7,12 +7,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from gouji.forms.body import Row, body_rows, columns_of, levels_to_header
+from gouji.forms.body import APART, Row, body_rows, columns_of, levels_to_header
 from gouji.forms.captions import unit_of
 from gouji.forms.declared import Form, catalogue, words
 from gouji.forms.identity import Identity, disagreements, part_of, segments
 from gouji.forms.kept import forget
 from gouji.forms.join import Draft, join_grids, table_note
+from gouji.forms.losses import rows_left_out
 from gouji.forms.recognise import recognise, title_key
 from gouji.forms.text import is_amount, is_figure, is_zero, squeeze
 from gouji.forms.unruled import unruled_tables
@@ -82,7 +83,8 @@ def _table(draft: Draft, part: Identity) -> Table:
 def _questions(draft: Draft, form: Form | None, unit: str | None, rows: list[Row]) -> list[Problem]:
     """What a reader must know before trusting the figures: no unit printed, or a money table of no declared form."""
     page, title = draft.grids[0].page, draft.captions.title or "a table without title"
-    found = []
+    found = rows_left_out(draft)
+    found += [Problem(c.page, "columns_unsure", f"{title}: {c.text}") for row in rows for c in row if APART in c.text]
     if form is not None and unit is None and form.kind != "performance" and rows:
         found.append(Problem(page, "unit_missing", f"{title}: no unit is printed, its figures have none"))
     if form is None and (unit is not None or not draft.captions.title and _many_figures(rows)):
