@@ -1,0 +1,117 @@
+"""The words a reader sees for machine names of ours: column names and values of our vocabularies, in Chinese and English.
+
+From ``declared/shown.yml`` and the files it names. Data keep the machine names; only what is displayed changes.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from importlib import resources
+from typing import Any
+
+import yaml
+
+APART = re.compile(r"( · |、|, | |\.)")  # what stands between the values of one cell, and between the parts of a column's id
+
+
+@dataclass(frozen=True)
+class Word:
+    """One value in both languages; ``mark`` is shown before it ("" for none)."""
+
+    zh: str
+    en: str
+    mark: str = ""
+
+
+@dataclass(frozen=True)
+class Column:
+    """A header in both languages and what its cells hold: kinds (document, machine, …) or names of vocabularies."""
+
+    zh: str
+    en: str
+    holds: tuple[str, ...] = ()
+
+
+def column(name: str) -> Column | None:
+    """The header of a machine name; None where it is not declared (a header of a document, a code, a name)."""
+    given = _shown()["columns"].get(name)
+    if given:
+        return Column(str(given[0]), str(given[1]), tuple(given[2:]))
+    found = word(_shown()["headers"], name) if re.fullmatch(r"[a-z][\w. ]*", name, re.ASCII) else None
+    return Column(found.zh, found.en) if found else None
+
+
+@lru_cache(4096)
+def _word(names: tuple[str, ...], value: str) -> Word | None:
+    known = [vocabulary(name) for name in names]
+    if found := next((v[value] for v in known if value in v), None):
+        return found
+    parts = APART.split(value)
+    words = [next((v[p] for v in known if p in v), None) if i % 2 == 0 else None for i, p in enumerate(parts)]
+    named = [w for w, p in zip(words[::2], parts[::2], strict=True) if not p.isdecimal()]
+    if len(parts) == 1 or not named or None in named:
+        return None
+    between = {".": "·"}
+    zh, en = ("".join(between.get(p, p) if i % 2 else getattr(words[i], tongue, p) for i, p in enumerate(parts)) for tongue in ("zh", "en"))
+    return Word(zh, en.replace("、", ", "))
+
+
+def word(names: tuple[str, ...] | list[str], value: str) -> Word | None:
+    """The words of a value in the first of these vocabularies that knows it; a value put together of known ones
+    (``决算 · 2021 · 本级``, ``gpb.fee``) in the words of its parts. None where none knows it."""
+    return _word(tuple(names), value)
+
+
+@cache
+def vocabulary(name: str) -> dict[str, Word]:
+    """Value → its words. A vocabulary is also looked into by its Chinese words, which some tables hold in place of the value."""
+    given = _shown()["vocabularies"].get(name)
+    if given is None:
+        file, key = _shown()["elsewhere"][name]
+        given = _read(file)[key] if key else _read(file)
+    words = {str(value): _made(entry) for value, entry in _entries(given)}
+    return {w.zh: w for w in words.values()} | words
+
+
+def fitting(values: set[str]) -> str | None:
+    """The vocabulary that knows all these values, for a column that is not declared."""
+    return next((name for name in _shown()["order"] if values <= vocabulary(name).keys()), None) if values else None
+
+
+def theme() -> dict[str, Word]:
+    """What the site's theme says by itself → our words for it."""
+    return {said: Word(*given) for said, given in _shown()["theme"].items()}
+
+
+def proper() -> tuple[str, ...]:
+    """Latin words that stay in the Chinese view."""
+    return tuple(_shown()["proper"])
+
+
+def declared() -> dict[str, Any]:
+    """The file as it is, for tests that hold it against what is shown."""
+    return _shown()
+
+
+def _entries(given: Any):
+    if isinstance(given, dict):
+        yield from given.items()
+    else:
+        yield from ((entry.get("id", entry["zh"]), entry) for entry in given)
+
+
+def _made(entry: Any) -> Word:
+    return Word(str(entry[0]), str(entry[1])) if isinstance(entry, list) else Word(str(entry["zh"]), str(entry["en"]), str(entry.get("mark", "")).strip())
+
+
+@cache
+def _shown() -> dict[str, Any]:
+    return _read("shown.yml")
+
+
+@cache
+def _read(file: str) -> Any:
+    text = resources.files("gouji").joinpath("declared", *file.split("/")).read_text("utf-8")
+    return yaml.load(text, getattr(yaml, "CSafeLoader", yaml.SafeLoader))
