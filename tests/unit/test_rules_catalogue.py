@@ -1,15 +1,17 @@
 """The catalogue: whole, honest about what is not there yet, and strict about what it says."""
 
+import re
 from collections import Counter
+from dataclasses import replace
 
 import pytest
 
 from gouji.rules import CatalogueInvalid, catalogue_json, load_catalogue
-from gouji.rules.catalogue import KINDS, load_messages, read_rule
+from gouji.rules.catalogue import KINDS, SHORTHAND, load_messages, named_once, read_rule
 from gouji.rules.engine import ACROSS, LINEAR, PRESENCE, STATED, TEXTUAL
 
 ENTRY = {
-    "id": "Z01", "zh": "甲", "en": "A", "scope": "within-form", "formula": "a = b", "tolerance": "SUM",
+    "id": "Z01", "zh": "甲", "en": "A", "says": {"zh": "甲等于乙。", "en": "A is B."}, "scope": "within-form", "formula": "a = b", "tolerance": "SUM",
     "severity": "error", "legal": {"basis": "", "verified": "none"}, "status": "implemented",
     "checks": [{"kind": "sum", "form": "FA01", "whole": "a", "parts": ["b"]}],
 }  # fmt: skip
@@ -29,6 +31,19 @@ def test_every_rule_is_listed_once_with_its_status():
         assert rule.status == "implemented" or rule.issue or rule.reason, rule.id
 
 
+def test_a_rule_is_called_what_an_editor_understands_and_by_no_other_rule_s_name():
+    rules = load_catalogue()
+    for language, longest in (("zh", 40), ("en", 90)):
+        names = [getattr(r, language) for r in rules]
+        assert len(set(names)) == 261 and max(map(len, names)) <= longest and not [n for n in names if SHORTHAND.search(n)]
+        sentences = [r.says[language] for r in rules]
+        assert all(s.endswith({"zh": "。", "en": "."}[language]) for s in sentences) and not [s for s in sentences if re.search("[A-Z]{2}\\d\\d", s)]
+    assert all(re.search("[\u4e00-\u9fff]", r.zh) and not re.search("[\u4e00-\u9fff]", r.en + r.says["en"]) for r in rules)
+    with pytest.raises(CatalogueInvalid, match="two rules are called"):
+        named_once([rules[0], replace(rules[1], en=rules[0].en)])
+    assert SHORTHAND.search("BG02 rows") and SHORTHAND.search("合计=Σ类") and not SHORTHAND.search("weights add up to 100")
+
+
 def test_core_identities_are_implemented():
     done = {r.id for r in load_catalogue() if r.status == "implemented"}
     needed = "W01 W02 W03 W04 W05 W10 W11 W12 W13 W20 W21 W22 W30 W31 W32 W33 W34 W40 W41 W50 W51 W60 W61 W62 W65 W66 "
@@ -45,7 +60,7 @@ def test_every_kind_has_an_engine_and_a_message_for_each_language():
 def test_json_prints_the_whole_catalogue():
     payload = catalogue_json()
     assert len(payload["rules"]) == 261 and sum(payload["counts"].values()) == 261
-    assert {"id", "zh", "en", "severity", "status", "checks", "legal"} <= set(payload["rules"][0])
+    assert {"id", "zh", "en", "says", "severity", "status", "checks", "legal"} <= set(payload["rules"][0])
 
 
 @pytest.mark.parametrize(
@@ -59,6 +74,12 @@ def test_json_prints_the_whole_catalogue():
         ({"status": "planned"}, "status planned with 1 checks"),
         ({"status": "planned", "checks": []}, "without issue or reason"),
         ({"severty": "error"}, "did you mean 'severity'"),
+        ({"zh": "FA01 本年收入合计"}, "holds 'FA01'; say it in words"),
+        ({"en": "stated coverage = project"}, "holds '='"),
+        ({"en": "shares of item 301 add up"}, "holds '301'"),
+        ({"zh": "甲" * 41}, "longer than 40"),
+        ({"en": "a" * 91}, "longer than 90"),
+        ({"says": {"zh": "甲等于乙。"}}, "says lacks its en"),
     ],
 )
 def test_a_rule_that_makes_no_sense_is_refused(wrong, says):

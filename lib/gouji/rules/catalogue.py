@@ -1,13 +1,17 @@
 """The catalogue: every rule as data, read from ``declared/rules/*.yml`` and checked for sense on the way in.
 
-A rule is its id, its names, what it says (``formula``), its tolerance class, severity, legal basis and how far
-that is verified, the forms it needs, and ``checks``: identities of the kinds in ``KINDS`` over ledger addresses.
-A rule without checks is ``planned`` (with the issue that brings it) or ``refused`` (with the reason); it is listed all the same.
+A rule is its id, its names and a sentence in plain words (``says``), what it says as a ``formula``, its tolerance class,
+severity, legal basis and how far that is verified, the forms it needs, and ``checks``: identities of the kinds in ``KINDS``
+over ledger addresses. Names and sentences are for a reader who does not know the ids of forms: no id and no sign of a
+formula in a name. A rule without checks is ``planned`` (with the issue that brings it) or ``refused`` (with the reason); it is listed all the same.
 """
 
 from __future__ import annotations
 
 import difflib
+import re
+from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
@@ -25,6 +29,9 @@ TOLERANCES = ("SUM", "EQ", "EQ0", "EQd", "PCT", "LE", "EX", "SET", "THR", "TEXT"
 SEVERITIES = ("error", "warning", "info")
 STATUSES = ("implemented", "planned", "refused")
 DOCUMENT_KINDS = ("final", "budget", "performance", "any")
+LONGEST = {"zh": 40, "en": 90}  # characters of a name: one line of a list
+# what an editor cannot be expected to read in a name: ids of forms, codes of items, signs of formulas
+SHORTHAND = re.compile(r"[A-Z]{2}\d\d|(?<!\d)(?!100(?!\d))\d{3,}|[Σ∀Δ=≠≤≥<>↔→←⇔×÷+*/|]|−")
 
 # kind of check → (keys it must have, keys it may have)
 KINDS: dict[str, tuple[set[str], set[str]]] = {
@@ -67,11 +74,13 @@ class CatalogueInvalid(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """One rule of the catalogue. ``documents`` are the kinds of document it is asked of."""
+    """One rule of the catalogue: ``zh`` and ``en`` say what should hold, ``says`` how that is checked, a sentence in either
+    language. ``documents`` are the kinds of document it is asked of."""
 
     id: str
     zh: str
     en: str
+    says: dict
     scope: str
     formula: str
     tolerance: str
@@ -90,6 +99,7 @@ class Rule:
             "id": self.id,
             "zh": self.zh,
             "en": self.en,
+            "says": dict(self.says),
             "scope": self.scope,
             "formula": self.formula,
             "tolerance": self.tolerance,
@@ -110,15 +120,28 @@ def _one_of(word: str, words, place: str) -> None:
         raise CatalogueInvalid(f"{place}: unknown {word!r}" + (f", did you mean {near[0]!r}?" if near else ""))
 
 
+def _plain(entry: dict, place: str) -> None:
+    """Refuses a name that is too long, an id or a formula, and a rule that lacks its sentence in either language."""
+    for language, longest in LONGEST.items():
+        name = entry[language]
+        if shorthand := SHORTHAND.search(name):
+            raise CatalogueInvalid(f"{place}: the name {name!r} holds {shorthand[0]!r}; say it in words")
+        if len(name) > longest:
+            raise CatalogueInvalid(f"{place}: the name {name!r} is longer than {longest} characters")
+        if not (isinstance(entry["says"], dict) and entry["says"].get(language)):
+            raise CatalogueInvalid(f"{place}: says lacks its {language}")
+
+
 def read_rule(entry: dict, file: str) -> Rule:
     """A rule from its YAML entry; refuses unknown words, missing keys and a status that its checks belie."""
     place = f"{file}, rule {entry.get('id', '?')}"
     fields = set(Rule.__slots__)
     for key in entry:
         _one_of(key, fields, place)
-    missing = {"id", "zh", "en", "scope", "formula", "tolerance", "severity", "legal", "status"} - set(entry)
+    missing = {"id", "zh", "en", "says", "scope", "formula", "tolerance", "severity", "legal", "status"} - set(entry)
     if missing:
         raise CatalogueInvalid(f"{place}: lacks {', '.join(sorted(missing))}")
+    _plain(entry, place)
     _one_of(entry["scope"], SCOPES, place)
     _one_of(entry["tolerance"], TOLERANCES, place)
     _one_of(entry["severity"], SEVERITIES, place)
@@ -153,7 +176,16 @@ def load_catalogue() -> tuple[Rule, ...]:
         if rule.id in seen:
             raise CatalogueInvalid(f"rule {rule.id} is declared twice")
         seen.add(rule.id)
+    named_once(rules)
     return tuple(rules)
+
+
+def named_once(rules: Sequence[Rule]) -> None:
+    """Refuses two rules of one name, in either language."""
+    for language in LONGEST:
+        names = Counter(getattr(rule, language) for rule in rules)
+        if twice := next((name for name, times in names.items() if times > 1), None):
+            raise CatalogueInvalid(f"two rules are called {twice!r}")
 
 
 @cache

@@ -49,7 +49,7 @@ def _legal(rule: Rule) -> str:
 
 def _row(rule: Rule) -> str:
     kinds = ", ".join(dict.fromkeys(c["kind"] for c in rule.checks)) or rule.status
-    cells = (rule.id, rule.zh, rule.en, rule.formula, rule.tolerance, rule.severity, " ".join(rule.forms), kinds, _legal(rule))
+    cells = (rule.id, rule.zh, rule.en, rule.says["en"], rule.formula, rule.tolerance, rule.severity, " ".join(rule.forms), kinds, _legal(rule))
     return "| " + " | ".join(_cell(c) for c in cells) + " |"
 
 
@@ -63,7 +63,7 @@ def page() -> str:
         lines.append(f"| {scope} | " + " | ".join(str(own.get(s, 0)) for s in STATUSES) + " |")
     lines.append(f"| all ({len(rules)}) | " + " | ".join(str(counts.get(s, 0)) for s in STATUSES) + " |")
     for scope in SCOPES:
-        lines += ["", f"## {scope}", "", "| id | 名称 | what | formula | tolerance | severity | forms | kinds | basis |", "|---" * 9 + "|"]
+        lines += ["", f"## {scope}", "", "| id | 名称 | name | what is checked | formula | tolerance | severity | forms | kinds | basis |", "|---" * 10 + "|"]
         lines += [_row(r) for r in rules if r.scope == scope]
     refused = [r for r in rules if r.status == "refused"]
     if refused:
