@@ -58,17 +58,24 @@ def _drawn(items: list[int], counts: np.ndarray, stroked: np.ndarray, of: np.nda
         if not count:
             continue
         paths = np.flatnonzero(lengths == length)
-        shapes = points[np.arange(count)[:, None] + starts[paths]]  # count × paths × 2
-        if closed:
+        if len(paths) == len(items):  # all of one make, as where cells are drawn as boxes
+            shapes = points.reshape(-1, count, 2).swapaxes(0, 1)
+        else:
+            shapes = points[np.arange(count)[:, None] + starts[paths]]  # count × paths × 2
+        if closed and (shapes[0] != shapes[-1]).any():
             shapes = np.concatenate([shapes, shapes[:1]])
         boxes = np.hstack([shapes.min(axis=0), shapes.max(axis=0)])
         narrow = boxes[:, 2:] - boxes[:, :2] < thin
         flat = narrow[:, 0] | narrow[:, 1]
-        yield boxes[flat], paths[flat]
-        broad = ~flat & stroked[paths]
-        begin, end = shapes[:-1, broad], shapes[1:, broad]
+        broad = ~flat
+        if np.count_nonzero(flat):
+            yield boxes[flat], paths[flat]
+            shapes = shapes[:, broad]
+        if not (drawn := stroked[paths[broad]]).all():
+            broad[broad], shapes = drawn, shapes[:, drawn]
+        begin, end = shapes[:-1], shapes[1:]
         straight = np.abs(begin - end) < STRAIGHT
-        upright = straight[..., 0] | straight[..., 1]
+        upright = straight[..., 0] ^ straight[..., 1]  # neither slanting nor a mere dot
         begin, end = begin[upright], end[upright]
         yield np.hstack([np.minimum(begin, end), np.maximum(begin, end)]), np.broadcast_to(paths[broad], upright.shape)[upright]
     for k in np.flatnonzero(~plain).tolist():
