@@ -45,7 +45,7 @@ def cells_of(ledger: pd.DataFrame) -> Iterator[Cell]:
 @cache
 def declared() -> dict:
     """The declared rules, their patterns compiled with the names put in."""
-    rules = yaml.safe_load((files("gouji") / "declared/claims_binding.yml").read_text("utf-8"))
+    rules = yaml.load((files("gouji") / "declared/claims_binding.yml").read_text("utf-8"), getattr(yaml, "CSafeLoader", yaml.SafeLoader))
     names = {name: pattern for name, pattern in rules["names"].items()}
 
     def compiled(pattern: str | None) -> re.Pattern | None:

@@ -63,7 +63,7 @@ def _kind(unit: str) -> str:
 @cache
 def words() -> Words:
     """The declared wordings."""
-    raw = yaml.safe_load((files("gouji") / "declared/claims.yml").read_text("utf-8"))
+    raw = yaml.load((files("gouji") / "declared/claims.yml").read_text("utf-8"), getattr(yaml, "CSafeLoader", yaml.SafeLoader))
     units = sorted(((u, kind) for kind, names in raw["units"].items() for u in names), key=lambda x: -len(_bare(x[0])))
     moves = {w: (None if sign == "none" else sign) for sign, group in raw["direction_words"].items() for w in group}
     directions = {_bare(w): sign for w, sign in moves.items()}

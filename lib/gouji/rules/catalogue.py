@@ -162,6 +162,11 @@ def read_rule(entry: dict, file: str) -> Rule:
     return Rule(**{**entry, **tuples, "documents": documents})
 
 
+def _declared(file):
+    """What a YAML file holds, by the C loader where there is one: ten times as fast, and each command waits for it."""
+    return yaml.load(file.read_text("utf-8"), getattr(yaml, "CSafeLoader", yaml.SafeLoader))
+
+
 @cache
 def load_catalogue() -> tuple[Rule, ...]:
     """All rules, in the order of the catalogue's files and entries. Raises ``CatalogueInvalid``."""
@@ -170,7 +175,7 @@ def load_catalogue() -> tuple[Rule, ...]:
     by_scope = {s: i for i, s in enumerate(SCOPES)}
     files = [f for f in folder.iterdir() if f.name.endswith(".yml") and f.name.removesuffix(".yml") in by_scope]
     for file in sorted(files, key=lambda f: by_scope[f.name.removesuffix(".yml")]):
-        rules += [read_rule(entry, file.name) for entry in yaml.safe_load(file.read_text("utf-8"))]
+        rules += [read_rule(entry, file.name) for entry in _declared(file)]
     seen: set[str] = set()
     for rule in rules:
         if rule.id in seen:
@@ -194,7 +199,7 @@ def load_messages() -> dict:
     out: dict = {}
     for file in sorted((resources.files("gouji") / "declared" / "rules").iterdir(), key=lambda f: f.name):
         if file.name.startswith("messages"):
-            for part, entries in yaml.safe_load(file.read_text("utf-8")).items():
+            for part, entries in _declared(file).items():
                 out.setdefault(part, {}).update(entries)
     return out
 

@@ -44,7 +44,7 @@ class Operand:
 @cache
 def facts() -> dict:
     """The figures of prose that rules may ask for."""
-    return yaml.safe_load((resources.files("gouji") / "declared" / "rules" / "facts.yml").read_text("utf-8"))
+    return yaml.load((resources.files("gouji") / "declared" / "rules" / "facts.yml").read_text("utf-8"), getattr(yaml, "CSafeLoader", yaml.SafeLoader))
 
 
 def _amount(claim: Claim) -> Decimal:
