@@ -168,6 +168,6 @@ def test_the_documentation_names_every_key_and_no_other():
     assert set(shown) == set(KEYS)
 
 
-@pytest.mark.parametrize(("given", "kept"), [("问？ · Q?", "问？ · Q?"), ("{zh: 问？, en: Q?}", "问？ · Q?"), ("{en: Q?}", "Q?"), ("", "")])
+@pytest.mark.parametrize(("given", "kept"), [("问？ · Q?", "问？ · Q?"), ("{zh: 问？, en: Is it so}", "问？ · Is it so"), ("{en: Is it so}", "Is it so"), ("", "")])
 def test_the_question_is_text_or_a_text_in_each_language(given, kept, tmp_path):
     assert load(studies.project(tmp_path, f"{HEAD}question: {given}\n")).question == kept
