@@ -19,7 +19,7 @@ from matplotlib.figure import Figure
 from PIL import Image
 
 from gouji.show.derivation import Lead, led
-from gouji.show.rich import Rich, in_two, linked
+from gouji.show.rich import Rich, extended, in_two, linked, quoted
 from gouji.show.tables import Shown
 
 REFERENCE = re.compile(r"\[\[([^|\[\]]+)\|([^|\[\]]+)\]\]")
@@ -59,7 +59,7 @@ class Prose:
         return f'<div class="{self.kind}">{"".join(paragraphs)}</div>'
 
     def _paragraph(self, shown: str, tongue: str) -> str:
-        parts = shown.split("**")
+        parts = (quoted(shown) if tongue == "en" else shown).split("**")
         body = "".join(f"<strong>{p}</strong>" if i % 2 else p for i, p in enumerate(parts))
         opens = "<details" in body  # a figure that opens may not stand in a p
         tag, kinds = ("div", ["gj-p"]) if opens else ("p", [])
@@ -87,7 +87,7 @@ def figure(drawn: Figure, plotted: pd.DataFrame, caption: str, name: str = "", d
 
     if plotted.empty:
         pyplot.close(drawn)
-        display(Prose(f"没有可画的数据 · Nothing to plot. {caption}", "gj-caption"))
+        display(Prose(extended(caption, "没有可画的数据", "nothing to plot"), "gj-caption"))
         return
     raster = BytesIO()
     drawn.savefig(raster, format="png", dpi=150, metadata={"Software": None})
@@ -117,15 +117,19 @@ def small_png(image: Image.Image) -> bytes:
 def table(frame: pd.DataFrame, caption: str = "", decimals: int = 2, most: int = 60, leads: Mapping[str, Lead] = NOWHERE) -> Shown:
     """A table as displayed; beyond ``most`` rows the caption says how many are left out. ``leads`` as ``figure``."""
     shown = led(frame.head(most).reset_index(drop=True), leads, decimals)
-    return Shown(shown, f"{caption} (first {most} of {len(frame)})".strip() if len(frame) > most else caption, decimals=decimals)
+    return Shown(shown, _counted(caption, most, len(frame)), decimals=decimals)
 
 
 def folded(frame: pd.DataFrame, caption: str, most: int = 60, leads: Mapping[str, Lead] = NOWHERE) -> None:
     """Display a table folded under its caption; beyond ``most`` rows the caption says how many are shown. ``leads`` as ``figure``."""
     from IPython.display import display
 
-    told = caption if len(frame) <= most else f"{caption} (first {most} of {len(frame)} rows)"
-    display(Shown(led(frame.head(most), leads), told, folded=True))
+    display(Shown(led(frame.head(most), leads), _counted(caption, most, len(frame)), folded=True))
+
+
+def _counted(caption: str, most: int, rows: int) -> str:
+    """A caption that says how many rows are shown where that is not all."""
+    return caption if rows <= most else extended(caption, f"前 {most} 行，共 {rows} 行", f"first {most} of {rows}")
 
 
 def say(zh: str, en: str = "", language: str = "both") -> Prose:

@@ -15,11 +15,18 @@ import html
 import re
 from collections.abc import Iterable, Sequence
 from string import Formatter
-from urllib.parse import quote, urlencode
+from urllib.parse import urlencode
+
+from gouji.analysis.sources import cell_ref
+
+from gouji.show.words import vocabulary
 
 CJK = "\u3000-\u303f\u3400-\u9fff\uff00-\uffef"
-BOTH = re.compile(rf"^(?P<zh>[^\n]*[{CJK}][^\n]*?)(?P<gap> · )(?P<en>[^{CJK}]*[A-Za-z][^{CJK}]*)$")
-FOLLOWED = re.compile(rf"^(?P<zh>.*[{CJK}])(?P<gap>\s)(?P<en>[A-Z`][^{CJK}]*)$", re.S)
+GAP = " · "  # between the two languages of a text of ours
+HAN, LATIN = re.compile(f"[{CJK}]"), re.compile(r"[A-Za-z]{2,}")
+TAG = re.compile(r"(<[^>]+>)")
+CHINESE = re.compile(rf"[{CJK}]+(?:[\s\d·/]*[{CJK}]+)*")
+FOLLOWED = re.compile(rf"(?<=[{CJK}])\s(?=[A-Z`])")
 
 
 class Rich(str):
@@ -73,14 +80,9 @@ def joined(between: str, parts: Iterable[str]) -> Rich:
     return Rich(between.join(parts), html.escape(between).join(html_of(p, p) for p in parts))
 
 
-def cell_ref(name: str, page: int, box: Sequence[float]) -> str:
-    """The reference of a printed cell: document, page from 1, the box's upper left corner in whole points."""
-    return f"cell:{quote(name, safe='')}/{int(page)}/{int(box[0])}/{int(box[1])}"
-
-
 def list_ref(table: str, **fields: str | Sequence[str]) -> str:
     """The reference of the rows of ``table`` (ledger, findings, exact) whose fields have these values; of several values any."""
-    return f"list:{table}?{urlencode({k: v for k, v in fields.items() if v not in (None, '')}, doseq=True)}"
+    return f"list:{table}?{urlencode({k: v for k, v in fields.items() if v is not None}, doseq=True)}"
 
 
 def bilingual(zh: str, en: str, gap: str = " ") -> Rich:
@@ -90,12 +92,61 @@ def bilingual(zh: str, en: str, gap: str = " ") -> Rich:
 
 def in_two(text: str) -> str:
     """HTML of words of our own written 中文 · English, or a Chinese paragraph followed by an English one; else escaped as it is."""
-    found = BOTH.match(text) or FOLLOWED.match(text)
-    return _spans(*found.group("zh", "gap", "en")) if found else html.escape(text)
+    if isinstance(text, Rich):
+        return text.html
+    found = parted(text)
+    return _spans(*found) if found else html.escape(text)
+
+
+def extended(text: str, zh: str, en: str) -> Rich:
+    """A text of ours, in two languages or one, with more of both after it in brackets."""
+    if found := parted(text):
+        return bilingual(f"{found[0]}（{zh}）", f"{found[2]} ({en})", GAP)
+    return joined(" ", [p for p in (text, bilingual(f"（{zh}）", f"({en})")) if p])
+
+
+def parted(text: str) -> tuple[str, str, str] | None:
+    """A text of ours in both languages as Chinese, what stands between, English; None where it is in one. Either may quote the other:
+    of several places to part it at, the one that leaves the fewest characters on the wrong side."""
+    found = min(_partings(text, re.compile(GAP), 1), default=None) if "\n" not in text else None
+    found = found or min(_partings(text, FOLLOWED, 2), default=None)
+    return found[1:] if found else None
+
+
+def _partings(text: str, gap: re.Pattern, words: int) -> Iterable[tuple[int, str, str, str]]:
+    """Where the text may be parted, each with what would be on the wrong side; the English has at least so many words."""
+    for at in gap.finditer(text):
+        zh, en = text[: at.start()], text[at.end() :]
+        found, chinese = LATIN.findall(en), len(HAN.findall(en))
+        if HAN.search(zh) and len(found) >= words and sum(map(len, found)) > chinese and not HAN.match(en):
+            yield chinese + sum(map(len, LATIN.findall(zh))), zh, at[0], en
+
+
+def quoted(shown: str) -> str:
+    """HTML of English words with the Chinese in it, which is a document's, marked as such; what is marked already stays."""
+    out, inside = [], 0  # how deep within an element that has a language or a mark of its own
+    for i, piece in enumerate(TAG.split(shown)):
+        if i % 2 == 0:
+            out.append(piece if inside else CHINESE.sub(_quotation, piece))
+            continue
+        out.append(piece)
+        if piece.startswith("</"):
+            inside -= inside > 0
+        elif inside or "lang=" in piece:
+            inside += 1
+    return "".join(out)
+
+
+def _quotation(found: re.Match) -> str:
+    """A document's words; of what a document is called (body, year, kind) the kind is ours and goes into English."""
+    words, kinds = found[0], vocabulary("kinds")
+    body, _, kind = words.rpartition(" ")
+    ours = kinds[kind].en if kind in kinds and re.search(r" \d{4}$", body) else ""
+    return f'<span class="gj-doc" lang="zh">{body if ours else words}</span>{" " + ours if ours else ""}'
 
 
 def _spans(zh: str, gap: str, en: str) -> str:
     return (
         f'<span class="gj-w" lang="zh">{html.escape(zh)}</span><span class="gj-gap">{html.escape(gap)}</span>'
-        f'<span class="gj-w" lang="en">{html.escape(en)}</span>'
+        f'<span class="gj-w" lang="en">{quoted(html.escape(en))}</span>'
     )

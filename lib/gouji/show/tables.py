@@ -13,10 +13,13 @@ from typing import Any
 
 import pandas as pd
 
-from gouji.show.rich import html_of, in_two
+from gouji.show.columns import Face, face
+from gouji.show.rich import in_two
 
 SHORT, LONG = 26, 60  # display widths: a column of short texts is never wrapped, one of long texts gets room
 AMOUNT = re.compile(r"[-−+]?[\d,]+(\.\d+)?%?")
+TAG = re.compile(r"<[^>]+>")
+UNNAMED = "表 · Table"
 LONGEST = 400  # characters shown of one cell; the whole text stands in the data
 
 
@@ -27,9 +30,9 @@ class Shown:
         self.frame, self.caption, self.folded, self.decimals = frame, caption, folded, decimals
 
     def _repr_html_(self) -> str:
-        caption = in_two(self.caption or "Table")
-        named = html.escape(self.caption or "Table", quote=True)  # a part that scrolls is reached and named without a mouse
-        body = f'<div class="gj-scroll" tabindex="0" role="region" aria-label="{named}"><table class="gj-table">{self._head()}<tbody>{"".join(self._rows())}</tbody></table></div>'
+        caption = in_two(self.caption or UNNAMED)
+        named = html.escape(self.caption or UNNAMED, quote=True)  # a part that scrolls is reached and named without a mouse
+        body = f'<div class="gj-scroll" tabindex="0" role="region" aria-label="{named}"><table class="gj-table">{self._inside()}</table></div>'
         if self.folded:
             return f'<details class="gj-data"><summary>{caption}</summary>{body}</details>'
         return (f'<p class="gj-caption">{caption}</p>' if self.caption else "") + body
@@ -42,15 +45,17 @@ class Shown:
         lines = ["  ".join(_pad(t, w, r) for t, w, r in zip(row, widths, right, strict=True)).rstrip() for row in texts]
         return "\n".join([self.caption, *lines] if self.caption else lines)
 
-    def _head(self) -> str:
-        cells = "".join(f'<th class="{self._side(i)}" scope="col">{html.escape(str(c))}</th>' for i, c in enumerate(self.frame.columns))
-        return f"<thead><tr>{cells}</tr></thead>"
-
-    def _rows(self):
-        sides = [self._side(i) for i in range(self.frame.shape[1])]
-        for row in self._values():
-            cells = (f'<td class="{s}">{html_of(v, cell_text(v, self.decimals))}</td>' for v, s in zip(row, sides, strict=True))
-            yield f"<tr>{''.join(cells)}</tr>"
+    def _inside(self) -> str:
+        """Head and body: headers and values of our vocabularies in both languages (``gouji.show.columns``), the rest as it is."""
+        names, rows = [str(c) for c in self.frame.columns], list(self._values())
+        columns = list(zip(*rows, strict=True)) if rows else [()] * len(names)
+        named = self.frame.columns.name is not None
+        faces = [face(c, values, [cell_text(v, self.decimals) for v in values], names, named) for c, values in zip(self.frame.columns, columns, strict=True)]
+        sides = [self._side(i, f) for i, f in enumerate(faces)]
+        heads = "".join(f'<th class="{side}{" gj-w" if f.headed else ""}"{f.headed} scope="col">{f.head}</th>' for f, side in zip(faces, sides, strict=True))
+        opened = [f'<td class="{side}{f" {f.kind}" if f.kind else ""}"{f.given}>' for f, side in zip(faces, sides, strict=True)]
+        body = "".join(f"<tr>{''.join(f'{o}{c}</td>' for o, c in zip(opened, row, strict=True))}</tr>" for row in zip(*(f.cells for f in faces), strict=True))
+        return f"<thead><tr>{heads}</tr></thead><tbody>{body}</tbody>"
 
     def _values(self):
         """Rows of values; a year is a name, not an amount, and keeps its four digits together."""
@@ -58,14 +63,13 @@ class Shown:
         shown = self.frame.assign(**{c: [("" if pd.isna(v) else str(int(v))) for v in self.frame[c]] for c in years})
         return shown.itertuples(index=False)
 
-    def _side(self, column: int) -> str:
+    def _side(self, column: int, shown: Face) -> str:
         values = self.frame.iloc[:, column]
         if _is_number(values):
             return "num"
-        texts = [cell_text(v) for v in values]
-        if _are_amounts(texts):
+        if _are_amounts([cell_text(v) for v in values]):
             return "num"
-        longest = max(map(_width, texts), default=0)
+        longest = max((_width(html.unescape(TAG.sub("", c))) for c in shown.cells), default=0)
         return "txt short" if longest <= SHORT else "txt long" if longest > LONG else "txt"
 
 
