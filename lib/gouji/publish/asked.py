@@ -7,7 +7,7 @@ from __future__ import annotations
 import html
 import json
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Set
 from pathlib import Path
 from urllib.parse import unquote
 
@@ -26,6 +26,11 @@ def places_asked(notebooks: Iterable[Path]) -> dict[str, set[Key]]:
             for found in filter(None, (CELL.fullmatch(html.unescape(ref)) for ref in REF.findall(shown))):
                 out[unquote(found[1])].add((int(found[2]), int(found[3]), int(found[4])))
     return dict(out)
+
+
+def together(*places: Mapping[str, Set[Key]]) -> dict[str, set[Key]]:
+    """The places of several askers, by document."""
+    return {name: set().union(*(asked.get(name, ()) for asked in places)) for name in {n for asked in places for n in asked}}
 
 
 def printed_at(page: Page, x: int, y: int) -> tuple[str, Box] | None:

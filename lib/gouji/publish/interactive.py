@@ -14,6 +14,7 @@ from pathlib import Path
 import pandas as pd
 
 from gouji.analysis.closure import ties
+from gouji.analysis.review import marks
 from gouji.publish.evidence import TOLD, operands
 from gouji.publish.links import LISTS, cell_href, findings_file, rule_file
 from gouji.publish.sheets import write_sheet
@@ -24,9 +25,9 @@ from gouji.show.tables import printable
 def write_tables(site: Path, ledger: pd.DataFrame, findings: pd.DataFrame, labels: Mapping[str, str]) -> None:
     """``tables/ledger.html`` and ``tables/findings.html`` with their data; figures lead to their evidence."""
     _write_library(site / "_static")
-    _write(site, "ledger", ("总账", "Ledger"), ("每个印出来的数字一行；点数字看它印在哪里。", "One row a printed figure; choose one to see where it is printed."), _ledger(ledger, labels))
-    _write(site, "findings", ("所见", "Findings"), ("除完全相符外的每一条结果。", "Every outcome but exact."), _findings(findings[findings["outcome"] != "exact"], labels, "findings"))
-    _write(site, "exact", ("完全相符", "What holds exactly"), ("完全相符的每一条勾稽关系。", "Every identity that closes to the digit."), _findings(findings[findings["outcome"] == "exact"], labels, "exact"))
+    write_table(site, "ledger", ("总账", "Ledger"), ("每个印出来的数字一行；点数字看它印在哪里。", "One row a printed figure; choose one to see where it is printed."), _ledger(ledger, labels))
+    write_table(site, "findings", ("所见", "Findings"), ("除完全相符外的每一条结果。", "Every outcome but exact."), _findings(findings[findings["outcome"] != "exact"], labels, "findings"))
+    write_table(site, "exact", ("完全相符", "What holds exactly"), ("完全相符的每一条勾稽关系。", "Every identity that closes to the digit."), _findings(findings[findings["outcome"] == "exact"], labels, "exact"))
 
 
 def _ledger(ledger: pd.DataFrame, labels: Mapping[str, str]) -> dict:
@@ -36,7 +37,7 @@ def _ledger(ledger: pd.DataFrame, labels: Mapping[str, str]) -> dict:
         "文件|document": own["name"].map(labels), "表|form": own["form"], "编码|code": own["row_code"], "行|row": own["row_label"], "栏|column": own["column"],
         "所印|printed": own["printed"], "单位|unit": own["unit"], "值|value": own["value"], "页|page": own["page"],
     }  # fmt: skip
-    return _table(columns, {"printed": links}, {"value", "page"}, {"document": own["name"], "item": own["item"]}, "ledger")
+    return table_data(columns, {"printed": links}, {"value", "page"}, {"document": own["name"], "item": own["item"], "is": marks(own)}, "ledger")
 
 
 def _findings(own: pd.DataFrame, labels: Mapping[str, str], table: str) -> dict:
@@ -46,8 +47,8 @@ def _findings(own: pd.DataFrame, labels: Mapping[str, str], table: str) -> dict:
         "表|form": own["form"], "所见|finding": own["zh"], "in English|in English": own["en"], "差|difference": pd.to_numeric(own["difference"], errors="coerce"), "单位|unit": own["unit"], "页|page": own["page"],
     }  # fmt: skip
     words = {"outcome": {k: f"{v['mark']} {v['zh']} {v['en']}" for k, v in look()["outcomes"].items()}}
-    asked = {"document": own["name"], "root": own["cause"].isna().map({True: "yes", False: "no"}), "tie": own["where"].map(ties)}
-    return _table(columns, {"finding": links}, {"difference", "page"}, asked, table) | {"words": words}
+    asked = {"document": own["name"], "root": own["cause"].isna().map({True: "yes", False: "no"}), "cause": own["cause"], "tie": own["where"].map(ties)}
+    return table_data(columns, {"finding": links}, {"difference", "page"}, asked, table) | {"words": words}
 
 
 def _link(finding) -> str:
@@ -58,7 +59,7 @@ def _link(finding) -> str:
     return cell_href(finding.name, place["page"], place["bbox"]) if place and finding.name and not place.get("document") else rule_file(finding.rule)
 
 
-def _table(columns: Mapping[str, pd.Series], links: Mapping[str, list[str]], numbers: set[str], asked: Mapping[str, pd.Series], table: str) -> dict:
+def table_data(columns: Mapping[str, pd.Series], links: Mapping[str, list[str]], numbers: set[str], asked: Mapping[str, pd.Series], table: str) -> dict:
     """Columns ``中文|English`` with their values, then the links, and what rows can be ``asked`` for that no column shows: the number
     of the row's text among ``texts`` (or of each of its texts)."""
     given, values = [], []
@@ -86,7 +87,7 @@ def _value(value, number: bool):
     return float(value) if number else " ".join(printable(str(value)).split())
 
 
-def _write(site: Path, name: str, title: tuple[str, str], note: tuple[str, str], table: dict) -> None:
+def write_table(site: Path, name: str, title: tuple[str, str], note: tuple[str, str], table: dict) -> None:
     (site / "_static" / f"table-{name}.js").write_text(f"window.gjTable = {json.dumps(table | {'name': name}, ensure_ascii=False)};\n", "utf-8")
     write_sheet(site, f"tables/{name}.html", "tables.html.j2", f"{title[0]} {title[1]}", zh=title[0], en=title[1], note_zh=note[0], note_en=note[1],
                 rows=len(table["rows"]), data=f"table-{name}.js")  # fmt: skip

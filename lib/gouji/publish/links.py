@@ -18,9 +18,15 @@ CELL = re.compile(r"cell:([^/]+)/(\d+)/(-?\d+)/(-?\d+)")
 WORD = re.compile(r"(finding|rule|document):([^:]+)")
 LIST = re.compile(r"list:(\w+)\?(.*)", re.S)
 LISTS = {  # table → the fields by which its page can be asked for some of its rows
-    "ledger": ("document", "form", "column", "item", "unit", "page"),
-    "findings": ("document", "outcome", "severity", "rule", "form", "root", "tie"),
+    "ledger": ("document", "form", "column", "item", "unit", "page", "is"),
+    "findings": ("document", "outcome", "severity", "rule", "form", "root", "cause", "tie", "finding"),
     "exact": ("document", "rule", "form", "tie"),
+    "documents": ("document", "year", "kind", "read"),
+    "tables": ("document", "form", "empty", "known", "united"),
+    "pages": ("document", "page", "holds", "ruled"),
+    "problems": ("document", "problem"),
+    "queue": ("document", "why"),
+    "items": ("document", "dimension", "item", "score", "state"),
 }
 
 
@@ -59,7 +65,7 @@ def href(ref: str, owners: Mapping[str, str], dossiers: Mapping[str, str] | None
     if cell := CELL.fullmatch(ref):
         return f"{quote(page_file(unquote(cell[1]), int(cell[2])))}#b{cell[3]}-{cell[4]}"
     if rows := LIST.fullmatch(ref):
-        return list_href(rows[1], parse_qsl(rows[2]))
+        return list_href(rows[1], parse_qsl(rows[2], keep_blank_values=True))
     if not (word := WORD.fullmatch(ref)):
         return None
     kind, named = word.groups()

@@ -18,7 +18,8 @@ import pandas as pd
 from gouji.errors import Refusal
 from gouji.files import remove
 from gouji.publish import evidence, front, interactive, links, pages, reports, search
-from gouji.publish.asked import places_asked
+from gouji.publish.asked import places_asked, together
+from gouji.publish.lists import Lists
 from gouji.publish.sheets import PLACE, templates
 from gouji.show.labels import titles
 from gouji.show.style import look
@@ -89,12 +90,14 @@ def _write_own_pages(folder: Path, out: Path, given: _Given, opened) -> None:
         read = given.documents[given.documents["read"]].assign(label=lambda d: d["name"].map(given.labels))
         shas = dict(zip(read["sha256_read"], read["name"], strict=True))
         documents = {n: opened.document(n) for n in read["name"]}
-        given.pictures = evidence.write_evidence(out, read, given.ledger, given.findings, documents.get, opened.pdf, opened.study.processed / "cache" / "pages",
-                                                 places_asked(sorted((folder / "notebooks").glob("*.ipynb"))))  # fmt: skip
+        rows = Lists(opened, given.labels, given.dossiers)
+        wanted = together(places_asked(sorted((folder / "notebooks").glob("*.ipynb"))), rows.places())
+        given.pictures = evidence.write_evidence(out, read, given.ledger, given.findings, documents.get, opened.pdf, opened.study.processed / "cache" / "pages", wanted)
         given.page = lambda name, number: documents[name].reading.pages[number - 1]
         reports.write_findings(out, given.findings, given.labels, given.dossiers, shas, given.pictures, given.page)
         reports.write_rules(out, given.findings, given.labels)
         interactive.write_tables(out, given.ledger, given.findings, given.labels)
+        rows.write(out, given.pictures)
         entries += search.data_entries(read, given.tables, given.ledger, given.findings, given.labels, given.dossiers)
     search.write_search(out, entries)
 

@@ -11,15 +11,28 @@ from gouji.show.rich import cell_ref, linked
 QUEUE = ["name", "page", "form", "row", "why", "first", "second", "x0", "y0", "x1", "y1"]
 
 
+STATES = ("figures", "zeros", "blanks", "unreadable", "unnamed", "differ")
+
+
 def amounts_state(ledger: pd.DataFrame) -> pd.DataFrame:
-    """One row a document: cells in the ledger, figures, zeros, blanks, unreadable (printed, but no amount),
-    without a known column, on which the readers differ."""
-    told = ledger.assign(
-        figures=ledger["value"].notna() & ~ledger["blank"], zeros=ledger["value"].eq(0) & ~ledger["blank"], blanks=ledger["blank"],
-        unreadable=ledger.index.isin(unreadable(ledger).index), unnamed=ledger["column"].fillna("?").str.startswith("?"), differ=ledger["readers_agree"].eq(False),
-    )  # fmt: skip
-    columns = ["figures", "zeros", "blanks", "unreadable", "unnamed", "differ"]
-    return told.groupby("name", sort=False)[columns].sum().astype(int).reset_index()
+    """One row a document: cells of the ledger that are ``STATES``."""
+    return _states(ledger).assign(name=ledger["name"]).groupby("name", sort=False)[list(STATES)].sum().astype(int).reset_index()
+
+
+def marks(ledger: pd.DataFrame) -> pd.Series:
+    """Of each cell of the ledger the list of what it is, of ``STATES``, and ``placed``: a figure in a known form and column."""
+    told = _states(ledger)
+    told["placed"] = ~ledger["blank"] & ledger["form"].notna() & ~told["unnamed"]
+    return pd.Series([[state for state, holds in zip(told.columns, row, strict=True) if holds] for row in told.to_numpy()], ledger.index, dtype=object)
+
+
+def _states(ledger: pd.DataFrame) -> pd.DataFrame:
+    """figures, zeros of them, blanks, unreadable (printed, but no amount), without a known column, on which the readers differ."""
+    printed, column = ~ledger["blank"], ledger["column"].fillna("?")
+    return pd.DataFrame({
+        "figures": ledger["value"].notna() & printed, "zeros": ledger["value"].eq(0) & printed, "blanks": ledger["blank"],
+        "unreadable": ledger.index.isin(unreadable(ledger).index), "unnamed": column.str.startswith("?"), "differ": ledger["readers_agree"].eq(False),
+    }).astype(bool)  # fmt: skip
 
 
 def review_queue(opened) -> pd.DataFrame:
