@@ -119,7 +119,7 @@ def _partings(text: str, gap: re.Pattern, words: int) -> Iterable[tuple[int, str
         zh, en = text[: at.start()], text[at.end() :]
         found, chinese = LATIN.findall(en), len(HAN.findall(en))
         if HAN.search(zh) and len(found) >= words and sum(map(len, found)) > chinese and not HAN.match(en):
-            yield chinese + sum(map(len, LATIN.findall(zh))), zh, at[0], en
+            yield chinese + sum(map(len, LATIN.findall(re.sub("`[^`]*`", "", zh)))), zh, at[0], en
 
 
 def quoted(shown: str) -> str:
