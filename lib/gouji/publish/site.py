@@ -21,6 +21,7 @@ from gouji.publish import evidence, front, interactive, links, pages, reports, s
 from gouji.publish.asked import places_asked, together
 from gouji.publish.lists import Lists
 from gouji.publish.sheets import PLACE, templates
+from gouji.publish.tongues import in_both_languages
 from gouji.show.labels import titles
 from gouji.show.style import look
 
@@ -40,6 +41,8 @@ def build_site(folder: Path, site: Path, title: str, question: str = "", opened=
         _write_own_pages(folder, out, given, opened)
         _write_sources(folder, source, title, question, given)
         _sphinx(source, html)
+        for page in html.glob("*.html"):
+            page.write_text(in_both_languages(page.read_text("utf-8"), given.labels.values()), "utf-8")
         shutil.copytree(out, html, dirs_exist_ok=True)
         for left in (".buildinfo", "objects.inv", "_sources", ".doctrees"):
             remove(html / left)
