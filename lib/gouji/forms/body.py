@@ -13,6 +13,7 @@ from dataclasses import replace
 from gouji.forms.declared import words
 from gouji.forms.header import rows_of
 from gouji.forms.join import NEAR, Draft, nest
+from gouji.forms.sideways import Sheets, page_of
 from gouji.forms.text import is_amount, is_code, is_figure, is_number_row, squeeze, starts_body
 from gouji.model import Cell, Grid, TableCell, new_table_cell
 
@@ -75,7 +76,10 @@ def body_rows(draft: Draft) -> tuple[list[Row], list[str]]:
 
 def _page_rows(draft: Draft, grid: Grid, skip: int, base: Grid, notes: list[str]) -> list[Row]:
     place = _places(grid, base)
-    blank, table = TableCell("", grid.page, None, source=grid.source), draft.layout == "table"
+    blanks = [TableCell("", grid.page, None, source=grid.source)] * base.n_cols
+    for col, at in enumerate(place if isinstance(grid, Sheets) else ()):
+        blanks[at] = replace(blanks[at], page=page_of(grid, col))
+    table = draft.layout == "table"
     out: list[Row] = []
     for cells in rows_of(grid)[skip:]:
         filled = [cell for cell in cells if cell.text and squeeze(cell.text)]
@@ -84,17 +88,16 @@ def _page_rows(draft: Draft, grid: Grid, skip: int, base: Grid, notes: list[str]
         if table and len(filled) == 1 and words().notes.search(squeeze(filled[0].text)):
             notes.append(filled[0].text.strip())
             continue
-        out.append(_row(cells, place, [blank] * base.n_cols, grid.source))
+        out.append(_row(cells, place, list(blanks), grid.source))
     return out
 
 
 def _row(cells: Sequence[Cell], place: Sequence[int], row: list[TableCell], source: str) -> Row:
     """``row``, blank as yet, with the printed ``cells`` in their places."""
-    blank, page = row[0], row[0].page
     for cell in cells:
         at = place[cell.col]
-        new = new_table_cell(cell.text, page, cell.box, cell.indent, cell.agree, cell.other, source)
-        row[at] = new if row[at] is blank or not row[at].text else replace(row[at], text=_both(row[at].text, cell.text))
+        new = new_table_cell(cell.text, row[at].page, cell.box, cell.indent, cell.agree, cell.other, source)
+        row[at] = new if not row[at].text else replace(row[at], text=_both(row[at].text, cell.text))
     return tuple(row)
 
 

@@ -56,7 +56,7 @@ def above(lines: Sequence[Line]) -> Captions:
     found = Captions(unit=_unit(lines))
     rest: list[Line] = []
     for line in lines:
-        found, rest_text = _take(found, line.text)
+        found, rest_text = take(found, line.text)
         if rest_text:
             rest.append(replace(line, text=rest_text))
     title, used = _title(rest)
@@ -66,12 +66,12 @@ def above(lines: Sequence[Line]) -> Captions:
 def hanging(lines: Sequence[Line]) -> list[Line]:
     """The title that ends a page, with the captions below it, when its table stands on the next; else nothing."""
     for index in range(len(lines) - 1, -1, -1):
-        _, rest = _take(Captions(), lines[index].text)
+        _, rest = take(Captions(), lines[index].text)
         if not rest:
             continue
         if not is_title(rest) or words().heading.search(squeeze(rest)):
             return []
-        while index and not _take(Captions(), lines[index - 1].text)[1]:  # a number stands above its title
+        while index and not take(Captions(), lines[index - 1].text)[1]:  # a number stands above its title
             index -= 1
         return list(lines[index:])
     return []
@@ -83,7 +83,7 @@ def inside(grid: Grid, rows: int) -> Captions:
     found, title = Captions(), None
     found = replace(found, unit=next((u for u in map(unit_of, texts) if u), None))
     for text in texts:
-        found, rest = _take(found, text)
+        found, rest = take(found, text)
         if rest and title is None and not words().captions["year"].match(squeeze(rest)):
             title = rest
     return replace(found, title=title)
@@ -109,7 +109,7 @@ def _unit(lines: Sequence[Line]) -> str | None:
     return unit_of("".join(tail)) if any("单位" in t for t in tail) else None
 
 
-def _take(found: Captions, text: str) -> tuple[Captions, str]:
+def take(found: Captions, text: str) -> tuple[Captions, str]:
     """``found`` with what this text states, and the words left over (a title, or prose)."""
     patterns, whole = words().captions, squeeze(text)
     rest = re.sub(patterns["unit"].pattern, "", whole).replace("()", "")

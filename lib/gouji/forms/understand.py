@@ -15,6 +15,7 @@ from gouji.forms.kept import forget
 from gouji.forms.join import Draft, join_grids, table_note
 from gouji.forms.losses import rows_left_out
 from gouji.forms.recognise import recognise, title_key
+from gouji.forms.sideways import beside, pages_of
 from gouji.forms.text import is_amount, is_figure, is_zero, squeeze
 from gouji.forms.unruled import unruled_tables
 from gouji.model import Document, Problem, Reading, Table
@@ -30,10 +31,11 @@ def understand(reading: Reading) -> Document:
         with collector_paused():
             parts = segments(reading.pages)
             identity = parts[0][1]
-            drafts = join_grids(reading.pages, parts)
+            pages, apart = beside(reading.pages)
+            drafts = join_grids(pages, parts)
             tables = tuple(_table(draft, part_of(parts, draft.grids[0].page)) for draft in drafts)
             said = [(draft.grids[0].page, draft.captions.title or "", draft.captions.entity) for draft in drafts]
-            problems = (*disagreements(parts, reading.pages, said), *printed_twice(tables), *unruled_tables(reading.pages))
+            problems = (*disagreements(parts, reading.pages, said), *printed_twice(tables), *apart, *unruled_tables(reading.pages))
         return Document(reading, identity.entity, identity.year, identity.kind, tables, problems)
     finally:
         forget()
@@ -69,7 +71,7 @@ def _table(draft: Draft, part: Identity) -> Table:
         title=draft.captions.title or "",
         number=draft.captions.number,
         unit=unit,
-        pages=tuple(sorted({grid.page for grid in draft.grids})),
+        pages=tuple(sorted({page for grid in draft.grids for page in pages_of(grid)})),
         columns=columns,
         rows=tuple(rows),
         empty=is_empty(rows, draft.layout, form is not None or unit is not None),

@@ -11,11 +11,12 @@ import unicodedata
 from collections.abc import Sequence
 
 from gouji.forms.captions import hanging, unit_of
-from gouji.forms.text import squeeze
+from gouji.forms.text import is_figure, squeeze
 from gouji.model import Line, Page, Problem
 
 FEWEST_ROWS = 3  # lines of figures; two stand in many a running text
 FEWEST_FIGURES = 2  # in such a line, beside its label
+EDGE = 2.0  # points within which the figures of a column begin or end
 _FIGURES = re.compile(r"(?<![\d.])(?:\d[\d,]*\.\d+|\d{1,3}(?:,\d{3})+|\d{5,})(?![\d年])")
 _DIGITS = re.compile(r"(?:\d\D*){4}")  # two figures have no fewer
 _SENTENCE = re.compile("[，。；,;](?!\\d)|[元%]")  # a separator is followed by digits
@@ -28,6 +29,9 @@ def unruled_tables(pages: Sequence[Page]) -> list[Problem]:
     """
     found = []
     for page in pages:
+        if (count := _one_column(page.lines)) >= FEWEST_ROWS:
+            found.append(Problem(page.number, "table_unruled", f"{count} figures one below the other without ruled cells: a column left over from another sheet, it seems"))
+            continue
         rows = [index for index, line in enumerate(page.lines) if _is_row(line)]
         if len(rows) < FEWEST_ROWS and page.grids:
             continue
@@ -40,6 +44,14 @@ def unruled_tables(pages: Sequence[Page]) -> list[Problem]:
             detail = f"{len(rows)} lines of figures without ruled cells" + (f", below {title}" if title else "")
             found.append(Problem(page.number, "table_unruled", detail))
     return found
+
+
+def _one_column(lines: Sequence[Line]) -> int:
+    """How many figures stand alone in their lines, one below the other with one edge in common; 0 where no unit is stated."""
+    alone = [line.box for line in lines if is_figure(line.text) and "%" not in line.text]
+    if len(alone) < FEWEST_ROWS or not any(unit_of(line.text) for line in lines):
+        return 0
+    return max(sum(abs(box[side] - other[side]) < EDGE for other in alone) for box in alone for side in (0, 2))
 
 
 def _is_row(line: Line) -> bool:

@@ -1,0 +1,290 @@
+"""Tables cut by columns over sheets: the right half printed on a later page, put back beside the left one.
+
+In: the pages of a reading. Out: pages on which such halves stand as one wide grid, and a ``Problem`` for each half
+that was not put back. Two grids are halves of one table when every rule between their rows stands at the same height
+and nothing else explains the second: it has no title of its own, and no labels, or the left one's again, or it goes on
+numbering the columns, or it is the 支出 beside the 收入. Whatever is left open is reported, never joined.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from gouji.forms.captions import Captions, is_title, take
+from gouji.forms.declared import words
+from gouji.forms.header import caption_rows, find_header, flatten, rows_of
+from gouji.forms.text import is_amount, is_number_row, squeeze
+from gouji.model import Cell, Grid, Line, Page, Problem
+
+LEVEL = 1.5  # points within which rules and lines on two sheets stand at one height
+FEWEST = 3  # body rows or figures from which heights and figures prove anything
+LONGEST = 12  # pages of a table that is cut by columns
+HIDDEN = ("text_clipped", "text_outside_page")
+_BLANK = ("", "-", "—", "–", "/")
+
+
+@dataclass(frozen=True, slots=True)
+class Sheets(Grid):
+    """A grid put together from sheets; ``seams`` has the first column of each and its page."""
+
+    seams: tuple[tuple[int, int], ...] = ()
+
+    def __hash__(self) -> int:
+        return hash((self.page, self.box, self.n_rows))
+
+
+def page_of(grid: Grid, col: int) -> int:
+    """The page on which this column of ``grid`` is printed."""
+    return next((page for first, page in reversed(grid.seams) if col >= first), grid.page) if isinstance(grid, Sheets) else grid.page
+
+
+def pages_of(grid: Grid) -> list[int]:
+    """The pages on which ``grid`` is printed."""
+    return [page for _, page in grid.seams] if isinstance(grid, Sheets) else [grid.page]
+
+
+def beside(pages: Sequence[Page]) -> tuple[list[Page], list[Problem]]:
+    """``pages`` with halves of tables put beside one another (a page whose half was taken is gone), and the halves left."""
+    out: list[Page] = []
+    problems: list[Problem] = []
+    index = 0
+    while index < len(pages):
+        page = pages[index]
+        before = _block(out, page)
+        taken = len(before)
+        halves = pages[index : index + taken]
+        if before and len(halves) == taken and all(_consecutive(left, right) for left, right in zip(before, halves)):
+            halves = [_without_labels(left, right) for left, right in zip(before, halves)]
+        else:
+            before = []
+        if before and _fit(before, halves):
+            wide = [_put(left, right, first=k == 0) for k, (left, right) in enumerate(zip(before, halves))]
+            if all(wide):
+                out[-taken:] = wide
+                index += taken
+                continue
+        if problem := _left_alone(page, out[-1] if out else None):
+            problems.append(problem)
+        out.append(page)
+        index += 1
+    return out, problems
+
+
+def _block(out: list[Page], page: Page) -> list[Page]:
+    """The pages just before ``page`` that hold one table, from the one with its title on; empty where heights differ already."""
+    if len(page.grids) != 1 or not out or len(out[-1].grids) != 1:
+        return []
+    height = page.grids[0].ys[-1]
+    if not any(len(p.grids) == 1 and abs(p.grids[0].ys[-1] - height) <= LEVEL for p in out[-LONGEST:]):
+        return []
+    size = 1
+    while size < len(out) and size < LONGEST and len(out[-size - 1].grids) == 1 and not _begins(out[-size - 1], out[-size]):
+        size += 1
+    block = out[-size:]
+    return block if _level(block[0].grids[0], page.grids[0]) else []
+
+
+def _begins(before: Page, page: Page) -> bool:
+    """Whether a table begins on ``page``: its grid has a title over it that the page before has not, or other columns."""
+    title = _title_of(page)
+    grid, last = page.grids[0], before.grids[0]
+    return bool(title) and title != _title_of(before) or isinstance(last, Sheets) != isinstance(grid, Sheets) or _unlike(last, grid)
+
+
+def _unlike(one: Grid, other: Grid) -> bool:
+    return one.n_cols != other.n_cols or any(abs(a - b) > LEVEL for a, b in zip(one.xs, other.xs))
+
+
+def _title_of(page: Page) -> str:
+    return next((squeeze(line.text) for line in _above(page) if is_title(line.text)), "")
+
+
+def _above(page: Page) -> list[Line]:
+    """The lines over the page's grid that are no caption: its title, or prose."""
+    top = page.grids[0].box[1]
+    return [line for line in page.lines if line.box[3] < top + 2 and take(Captions(), line.text)[1] and not words().page_number.match(squeeze(line.text))]
+
+
+def _consecutive(left: Page, right: Page) -> bool:
+    return len(right.grids) == 1 and right.number > max(pages_of(left.grids[0])) and _level(left.grids[0], right.grids[0])
+
+
+def _level(left: Grid, right: Grid) -> bool:
+    """The rules between rows stand at the same heights; those that one sheet lacks stand in the header, where tall cells are."""
+    if abs(left.n_rows - right.n_rows) > 3 or right.n_rows < 2 or abs(left.ys[0] - right.ys[0]) > LEVEL or abs(left.ys[-1] - right.ys[-1]) > LEVEL:
+        return False
+    body = left.ys[find_header(left).end] - LEVEL
+    return all(any(abs(y - other) <= LEVEL for other in there) for here, there in ((left.ys, right.ys), (right.ys, left.ys)) for y in here if y >= body)
+
+
+def _heights(left: Grid, right: Grid) -> tuple[list[float], list[int], list[int]]:
+    """The rules between rows of both, and for each rule of the one and of the other its place among them."""
+    ys = list(left.ys)
+    for y in right.ys:
+        if all(abs(y - other) > LEVEL for other in ys):
+            ys.append(y)
+    ys.sort()
+    return ys, *([min(range(len(ys)), key=lambda k: abs(ys[k] - y)) for y in grid.ys] for grid in (left, right))
+
+
+def _fit(lefts: Sequence[Page], rights: Sequence[Page]) -> bool:
+    """Whether ``rights`` are the right halves of ``lefts``: no title of their own, and one proof that they belong there."""
+    left, right = lefts[0].grids[0], rights[0].grids[0]
+    if caption_rows(left) or caption_rows(right) or not all(_titles_fit(a, b) for a, b in zip(lefts, rights)):
+        return False
+    start = find_header(left).end
+    body = [row for page in rights for row in _body(page.grids[0], left if page is rights[0] else None, start)]
+    if not any(is_amount(text) for row in body for text in row):
+        return False
+    if _numbers_go_on(left, right):
+        return True
+    rows = sum(any(is_amount(text) for text in row) for row in body)
+    if rows < FEWEST:
+        return False
+    if all(is_amount(text) or text in _BLANK for row in body for text in row):
+        return _title_of(rights[0]) in ("", _title_of(lefts[0])) or bool(_pairs(lefts[0], rights[0])) or not _title_of(lefts[0])
+    return _title_cut(lefts[0], rights[0]) or _two_sides(left, right)
+
+
+def _body(grid: Grid, left: Grid | None, start: int) -> list[list[str]]:
+    """The texts of the rows below the header, which ends on the right sheet at the height at which it ends on the left."""
+    top = left.ys[start] - LEVEL if left else 0.0
+    return [[text for text in (squeeze(c.text) for c in row) if text] for row in rows_of(grid) if row and grid.ys[row[0].row] >= top]
+
+
+def _titles_fit(left: Page, right: Page) -> bool:
+    """Over the right half stands nothing, the left one's title again, or what the edge of the sheet cut off from it."""
+    cut = _pairs(left, right)
+    loose = [line for line in _above(right) if id(line) not in {id(b) for _, b in cut}]
+    if any(words().title_ending.search(squeeze(a.text)) and squeeze(a.text) != squeeze(b.text) for a, b in cut):
+        return False
+    return not loose or len(loose) == 1 and is_title(loose[0].text) and _title_of(left) in ("", squeeze(loose[0].text))
+
+
+def _pairs(left: Page, right: Page) -> list[tuple[Line, Line]]:
+    """Lines above the two grids that are of one height and size: one line, cut by the edge of the sheet."""
+    return [(a, b) for a in _above(left) for b in _above(right) if abs(a.box[1] - b.box[1]) <= LEVEL and abs(a.size - b.size) < 0.6]
+
+
+def _title_cut(left: Page, right: Page) -> bool:
+    """A title that only both sheets together print whole."""
+    ends = words().title_ending.search
+    return any(not ends(squeeze(a.text)) and ends(squeeze(a.text + b.text)) for a, b in _pairs(left, right))
+
+
+def _numbers_go_on(left: Grid, right: Grid) -> bool:
+    """The columns of ``right`` are numbered on where those of ``left`` end (栏次 1 2 | 3 4)."""
+    here = find_header(left).line_row
+    at = find_header(left).end - 1
+    there = next((row for row in rows_of(right) if row and here and abs(right.ys[row[0].row] - left.ys[at]) <= LEVEL), [])
+    ours = [int(t) for t in map(_leading, here) if t]
+    theirs = [int(t) for t in (_leading(c.text) for c in there) if t]
+    return bool(ours and theirs) and theirs == list(range(ours[-1] + 1, ours[-1] + 1 + len(theirs))) and _only_numbers(there)
+
+
+def _only_numbers(row: Sequence[Cell]) -> bool:
+    return all(_leading(c.text) or not squeeze(c.text) or words().number_row.match(squeeze(c.text)) for c in row)
+
+
+def _leading(text: str) -> str:
+    """The number of a column, of "3" and of "3=1+2"."""
+    head = squeeze(text).partition("=")[0].strip("()")
+    return head if head.isdigit() and len(head) <= 2 else ""
+
+
+def _two_sides(left: Grid, right: Grid) -> bool:
+    """收入 stands over the left half and 支出 over the right one, and both end with a total."""
+    first, second = (squeeze("".join(c.text for c in rows_of(g)[0])) for g in (left, right))
+    foot = [[squeeze(c.text) for c in rows_of(g)[-1]] for g in (left, right)]
+    totals = all(any(text.endswith(("合计", "总计")) for text in row) for row in foot)
+    return first.startswith("收入") and "支出" not in first and second.startswith("支出") and "收入" not in second and totals
+
+
+def _without_labels(left: Page, right: Page) -> Page:
+    """``right`` without its first columns where they are those of ``left`` printed again; as it is where they are not."""
+    a, b = left.grids[0], right.grids[0]
+    _, of_left, of_right = _heights(a, b)
+    here, there = _by_place(a, of_left), _by_place(b, of_right)
+    count = 0
+    while count < min(a.n_cols, b.n_cols) - 1 and here[count] == there[count] and abs((a.xs[count + 1] - a.xs[0]) - (b.xs[count + 1] - b.xs[0])) <= LEVEL:
+        count += 1
+    labels = [text for column in here[:count] for text in column.values() if not is_amount(text)]
+    names = {name.rpartition(" / ")[2] for name in find_header(a).columns[count:]}
+    if len(labels) < FEWEST or names & {name.rpartition(" / ")[2] for name in find_header(b).columns[count:]}:
+        return right
+    cells = tuple(replace(c, col=c.col - count) for c in b.cells if c.col >= count)
+    narrow = Grid(b.page, (b.xs[count], *b.box[1:]), b.n_rows, b.n_cols - count, cells, b.xs[count:], b.ys, b.source)
+    return right if any(c.col < count < c.col + c.col_span for c in b.cells) else replace(right, grids=(narrow,))
+
+
+def _by_place(grid: Grid, at: Sequence[int]) -> list[dict[int, str]]:
+    """For each column its texts by their rows, ``at`` giving the number of a row on the other sheet."""
+    columns: list[dict[int, str]] = [{} for _ in range(grid.n_cols)]
+    for cell in grid.cells:
+        if squeeze(cell.text):
+            columns[cell.col][at[cell.row]] = squeeze(cell.text)
+    return columns
+
+
+def _put(left: Page, right: Page, first: bool) -> Page | None:
+    """The left page with the right one's grid and lines beside its own; None where the header at the seam is not certain."""
+    a, b = left.grids[0], right.grids[0]
+    ys, of_left, of_right = _heights(a, b)
+    width, body = a.n_cols, a.ys[find_header(a).end] - LEVEL
+    cells = [replace(c, row=of_left[c.row], row_span=of_left[c.row + c.row_span] - of_left[c.row]) for c in a.cells]
+    moved = [replace(c, row=of_right[c.row], row_span=of_right[c.row + c.row_span] - of_right[c.row], col=c.col + width) for c in b.cells]
+    end = sum(y < body for y in ys) if first else 0
+    for cell in [c for c in moved if c.col == width and c.row < end]:
+        edge = next((c for c in cells if c.row == cell.row and c.row_span == cell.row_span and c.col + c.col_span == width), None)
+        if edge is None:
+            continue
+        texts = squeeze(edge.text), squeeze(cell.text)
+        cut = all(texts) and texts[1] in _hidden(left) and texts[0] in _hidden(right)
+        if not any(texts):
+            return None
+        if cut or not all(texts):
+            cells.remove(edge)
+            moved.remove(cell)
+            cells.append(replace(edge, col_span=edge.col_span + cell.col_span, text=edge.text + cell.text))
+    shift = a.xs[-1] - b.xs[0]
+    xs = (*a.xs, *(round(x + shift, 2) for x in b.xs[1:]))
+    seams = (*(a.seams if isinstance(a, Sheets) else ((0, a.page),)), (width, b.page))
+    wide = Sheets(a.page, (a.box[0], a.box[1], xs[-1], a.box[3]), len(ys) - 1, len(xs) - 1, (*cells, *moved), xs, tuple(ys), a.source, seams)
+    if first and not all(flatten(wide, 0, end)[width:]):
+        return None
+    return replace(left, lines=_lines(left, right, shift), grids=(wide,), width=left.width + right.width)
+
+
+def _hidden(page: Page) -> str:
+    """What the edge of the sheet hides of the page's text, as its problems tell it."""
+    return squeeze("".join(p.detail.partition(": ")[2] for p in page.problems if p.kind in HIDDEN))
+
+
+def _lines(left: Page, right: Page, shift: float) -> tuple[Line, ...]:
+    """The lines of both sheets from top to bottom; a title cut in two is one again, one printed again stands once."""
+    rest = dict.fromkeys(id(b) for _, b in _pairs(left, right))
+    other = {id(a): b for a, b in _pairs(left, right)}
+    lines = []
+    for line in left.lines:
+        tail = other.get(id(line))
+        if tail is not None and squeeze(tail.text) != squeeze(line.text):
+            line = replace(line, text=line.text + tail.text, box=(*line.box[:2], tail.box[2] + shift, line.box[3]))
+        lines.append(line)
+    known = {squeeze(line.text) for line in left.lines}
+    for line in right.lines:
+        if id(line) not in rest and squeeze(line.text) not in known and not words().page_number.match(squeeze(line.text)):
+            lines.append(replace(line, page=left.number, box=(line.box[0] + shift, line.box[1], line.box[2] + shift, line.box[3])))
+    return tuple(sorted(lines, key=lambda line: (line.box[1], line.box[0])))
+
+
+def _left_alone(page: Page, before: Page | None) -> Problem | None:
+    """A grid of figures without a label or a title, after a page with a table: a half whose other half is not certain."""
+    if len(page.grids) != 1 or before is None or not before.grids or _title_of(page):
+        return None
+    grid = page.grids[0]
+    body = [row for row in rows_of(grid)[find_header(grid).end :] if not is_number_row([c.text for c in row])]
+    texts = [text for row in body for text in (squeeze(c.text) for c in row) if text]
+    if len(body) < 2 or len(texts) < FEWEST or not all(is_amount(text) or text in _BLANK for text in texts):
+        return None
+    return Problem(page.number, "sheets_apart", f"{len(body)} rows of figures without labels")
