@@ -52,7 +52,7 @@ def share_text(closed: int, testable: int) -> str:
 
 def residuals(findings: pd.DataFrame) -> pd.DataFrame:
     """One row an identity with a numeric difference: name, form, rule, outcome, difference in its unit, in units of the last
-    printed digit (``digits``), and as a multiple of what rounding could leave of it (``share``; NaN where no rounding could)."""
+    printed digit (``digits``), and as a multiple of what rounding could leave of it (``share``; NaN where no rounding could); ``id_`` the finding's."""
     tested = findings[findings["outcome"].isin(TESTABLE) & findings["difference"].notna()]
     rows = []
     for row in tested.itertuples(index=False):
@@ -60,8 +60,8 @@ def residuals(findings: pd.DataFrame) -> pd.DataFrame:
         if difference is not None:
             of_envelope = _decimal(getattr(row, "of_envelope", None))
             share = float(of_envelope) if of_envelope is not None and of_envelope.is_finite() else 0.0 if not difference else None
-            rows.append((row.name, row.form, row.rule, row.outcome, difference, row.unit, difference / _last_digit(row), share))
-    columns = ["name", "form", "rule", "outcome", "difference", "unit", "digits", "share"]
+            rows.append((row.name, row.form, row.rule, row.outcome, difference, row.unit, difference / _last_digit(row), share, row.id))
+    columns = ["name", "form", "rule", "outcome", "difference", "unit", "digits", "share", "id_"]
     return pd.DataFrame(rows, columns=columns).astype({"share": float})
 
 
@@ -113,14 +113,14 @@ def _last_digit(row) -> Decimal:
 
 
 def between_forms(findings: pd.DataFrame) -> pd.DataFrame:
-    """One row a pair of forms that identities tie: a, b, testable, closed. The forms are those of the operands' addresses."""
+    """One row a pair of forms that identities tie: a, b, testable, closed (``exact_`` of them exactly). The forms are those of the operands' addresses."""
     counts: dict[str, list[int]] = {}
     for row in findings[findings["outcome"].isin(TESTABLE)].itertuples(index=False):
         for pair in ties(row.where):
-            found = counts.setdefault(pair, [0, 0])
-            found[0] += 1
-            found[1] += row.outcome in CLOSED
-    return pd.DataFrame([(*pair.split("+"), *n) for pair, n in sorted(counts.items())], columns=["a", "b", "testable", "closed"])
+            found = counts.setdefault(pair, [0, 0, 0])
+            for at, counted in enumerate((TESTABLE, CLOSED, ("exact",))):
+                found[at] += row.outcome in counted
+    return pd.DataFrame([(*pair.split("+"), *n) for pair, n in sorted(counts.items())], columns=["a", "b", "testable", "closed", "exact_"])
 
 
 def ties(where: str) -> list[str]:

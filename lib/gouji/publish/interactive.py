@@ -47,7 +47,7 @@ def _findings(own: pd.DataFrame, labels: Mapping[str, str], table: str) -> dict:
         "表|form": own["form"], "所见|finding": own["zh"], "in English|in English": own["en"], "差|difference": pd.to_numeric(own["difference"], errors="coerce"), "单位|unit": own["unit"], "页|page": own["page"],
     }  # fmt: skip
     words = {"outcome": {k: f"{v['mark']} {v['zh']} {v['en']}" for k, v in look()["outcomes"].items()}}
-    asked = {"document": own["name"], "root": own["cause"].isna().map({True: "yes", False: "no"}), "cause": own["cause"], "tie": own["where"].map(ties)}
+    asked = {"document": own["name"], "root": own["cause"].isna().map({True: "yes", False: "no"}), "cause": own["cause"], "cause": own["cause"], "tie": own["where"].map(ties)}
     return table_data(columns, {"finding": links}, {"difference", "page"}, asked, table) | {"words": words}
 
 

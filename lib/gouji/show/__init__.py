@@ -1,8 +1,8 @@
 """Figures, tables and evidence, with one look. ``from gouji import show`` is what a notebook needs."""
 
-from gouji.show import figures, style
+from gouji.show import figures, leads, style
 from gouji.show.card import card
-from gouji.show.derivation import Operand, derived, listed
+from gouji.show.derivation import Leads, Operand, derived, listed
 from gouji.show.display import answer, figure, folded, picture, say, table
 from gouji.show.findings import arithmetic, crops, finding_rows, leading
 from gouji.show.rich import cell_ref, fill, joined, linked, list_ref
@@ -11,6 +11,6 @@ from gouji.show.tables import pairs
 style.apply()
 
 __all__ = [
-    "Operand", "answer", "arithmetic", "card", "cell_ref", "crops", "derived", "figure", "figures", "fill", "finding_rows", "folded", "joined", "leading", "linked",
+    "Leads", "Operand", "answer", "arithmetic", "card", "cell_ref", "crops", "derived", "figure", "figures", "fill", "finding_rows", "folded", "joined", "leading", "leads", "linked",
     "list_ref", "listed", "pairs", "picture", "say", "style", "table",
 ]  # fmt: skip

@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import html
 from collections.abc import Callable, Iterable, Mapping
-from typing import Any, NamedTuple
+from typing import Any
 
 import pandas as pd
 
+from gouji.analysis.sources import Source, Sources, many
 from gouji.show.rich import Rich, bilingual, html_of, linked
 from gouji.show.tables import cell_text
 
@@ -20,21 +21,32 @@ LONGEST = 80  # characters of an operand's label
 INERT = str.maketrans({"*": "&#42;", "\n": " "})  # no mark-up of a paragraph, no end of a line begins inside a figure
 
 Row = dict[str, Any]
-Lead = str | Callable[[Row], Rich | str | None]
+Words = tuple[str, str]  # a formula in Chinese and English
+Lead = str | Words | Callable[[Row], Rich | str | Sources | None]
+Operand = Source
+SUM = ("下列各数之和", "the sum of these figures")
 
 
-class Operand(NamedTuple):
-    """What a figure was made of: a label, the value as printed, and the reference of its evidence ("" for none)."""
+class Leads(dict):
+    """Column → where it leads, as ``led`` takes it; ``place`` finds the reference of what is stated in prose."""
 
-    label: str
-    value: object
-    ref: str = ""
+    def __init__(self, columns: Mapping[str, Lead], place: Callable[[Source], str] | None = None):
+        super().__init__(columns)
+        self.place = place
+
+    def also(self, columns: Mapping[str, Lead] | None = None, **more: Lead) -> Leads:
+        """The same with further columns, or others for some."""
+        return Leads({**self, **(columns or {}), **more}, self.place)
+
+    def found(self, sources: object) -> list[Source]:
+        """Sources with their references found, those of prose too."""
+        return [s if s.ref or not s.said or not self.place else s._replace(ref=self.place(s)) for s in many(sources)]
 
 
-def derived(value: object, zh: str, en: str, operands: Iterable[Operand | tuple] = (), *, decimals: int = 2, most: int = MOST, more: str = "") -> Rich:
+def derived(value: object, zh: str, en: str, operands: Iterable[Source | tuple] = (), *, decimals: int = 2, most: int = MOST, more: str = "") -> Rich:
     """``value`` (a number, shown as tables show it, or a text) that opens to its formula ``zh`` / ``en`` and its operands, of which
     ``most`` are shown and the others counted; ``more`` is a reference to where they all stand."""
-    text, operands = figure_text(value, decimals), [Operand(*o) for o in operands]
+    text, operands = figure_text(value, decimals), [Source(*o) for o in operands]
     shown = [_item(o, decimals) for o in operands[:most]]
     if left := len(operands) - most if len(operands) > most else 0:
         words = bilingual(f"……另有 {left} 个", f"… {left} more")
@@ -57,27 +69,46 @@ def figure_text(value: object, decimals: int = 2) -> str:
 
 
 def led(frame: pd.DataFrame, leads: Mapping[str, Lead], decimals: int = 2) -> pd.DataFrame:
-    """The table with columns that lead: column → a reference with the row's own columns in braces (``finding:{id}``), or a function
-    of the row (a dict) that gives a reference, a Rich to be shown instead, or None. What is absent leads nowhere; a column that the table does not have is passed over."""
-    if not (chosen := [c for c in leads if c in frame.columns]):
-        return frame
-    rows = frame.to_dict("records")
-    return frame.assign(**{c: pd.Series([_led(row, c, leads[c], decimals) for row in rows], frame.index, dtype=object) for c in chosen})
+    """The table as shown, its columns leading where ``leads`` says: column → a reference with the row's own columns in braces
+    (``finding:{id}``); or a function of the row (a dict) that gives a reference, a Rich to be shown instead, sources, or None; or the words of
+    a formula, whose operands are the sources in the column's companion (``share_`` of ``share``). A companion without words leads to
+    the one source it has, or is their sum. What is absent leads nowhere; companions are not shown."""
+    leads = leads if isinstance(leads, Leads) else Leads(leads)
+    columns = [c for c in frame.columns if not hidden(c)]
+    chosen = [c for c in columns if c in leads or f"{c}_" in frame.columns]
+    rows = frame.to_dict("records") if chosen else []
+    return frame[columns].assign(**{c: pd.Series([_led(row, c, leads, decimals) for row in rows], frame.index, dtype=object) for c in chosen})
 
 
-def _led(row: Row, column: str, lead: Lead, decimals: int) -> object:
-    value = row[column]
+def hidden(column: object) -> bool:
+    """Whether a column is a companion, never shown and never kept."""
+    return isinstance(column, str) and column.endswith("_")
+
+
+def _led(row: Row, column: str, leads: Leads, decimals: int) -> object:
+    value, lead = row[column], leads.get(column)
     if figure_text(value, decimals) == "":
         return value
-    found = lead(row) if callable(lead) else lead.format(**row)
-    return value if not found else found if isinstance(found, Rich) else listed(value, found, decimals)
+    words = lead if isinstance(lead, tuple) else None
+    found = lead(row) if callable(lead) else lead.format(**row) if isinstance(lead, str) else row.get(f"{column}_")
+    if isinstance(found, tuple):
+        return traced(value, found, words, leads, decimals)
+    return value if not found or not isinstance(found, str) else found if isinstance(found, Rich) else listed(value, found, decimals)
+
+
+def traced(value: object, sources: Sources, words: Words | None, leads: Leads, decimals: int = 2) -> object:
+    """A figure that opens to a formula over its sources; without words one with a single source leads to it, one with several is their sum."""
+    found = leads.found(sources)
+    if words is None and len(found) == 1 and found[0].ref:
+        return listed(value, found[0].ref, decimals)
+    return derived(value, *(words or SUM), found, decimals=decimals) if found or words else value
 
 
 def _is_number(value: object) -> bool:
     return getattr(value, "number", False) if isinstance(value, str) else not isinstance(value, bool)
 
 
-def _item(operand: Operand, decimals: int) -> str:
+def _item(operand: Source, decimals: int) -> str:
     label = " ".join(str(operand.label).split())
     cut = html.escape(label if len(label) <= LONGEST else label[: LONGEST - 1] + "…") if not isinstance(operand.label, Rich) else operand.label.html
     text = figure_text(operand.value, decimals)

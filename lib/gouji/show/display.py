@@ -18,7 +18,7 @@ from matplotlib import pyplot
 from matplotlib.figure import Figure
 from PIL import Image
 
-from gouji.show.derivation import Lead, led
+from gouji.show.derivation import Lead, hidden, led
 from gouji.show.rich import Rich, extended, in_two, linked, quoted
 from gouji.show.tables import Shown
 
@@ -150,4 +150,4 @@ def _keep(drawn: Figure, plotted: pd.DataFrame, name: str) -> None:
     place.mkdir(exist_ok=True)
     drawn.savefig(place / f"{name}.svg", metadata={"Date": None})
     drawn.savefig(place / f"{name}.png", dpi=300, metadata={"Software": None})
-    plotted.to_csv(place / f"{name}.csv", index=False, lineterminator="\n")
+    plotted[[c for c in plotted if not hidden(c)]].to_csv(place / f"{name}.csv", index=False, lineterminator="\n")

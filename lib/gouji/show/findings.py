@@ -29,6 +29,7 @@ def finding_rows(findings: pd.DataFrame, documents: pd.DataFrame, language: str 
     }
     if "follow" in findings:
         rows["follow"] = findings["follow"]
+    rows["id_"] = findings["id"]
     frame = pd.DataFrame(rows)
     return frame if named else frame.drop(columns="document")
 

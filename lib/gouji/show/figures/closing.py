@@ -83,7 +83,7 @@ def residual_strip(residuals: pd.DataFrame, documents: pd.DataFrame, title: str,
     headline(figure, title)
     legend(figure, 3)
     inexact = own[own["outcome"] != "exact"].sort_values(["name", "rule", "share"], kind="stable")
-    return figure, inexact[["name", "form", "rule", "outcome", "difference", "unit", "digits", "share"]].reset_index(drop=True)
+    return figure, inexact.reset_index(drop=True)
 
 
 @or_nothing

@@ -1,0 +1,63 @@
+"""What a figure was made of: its sources, each with a label, the value as printed, and where that stands.
+
+A table carries the sources of column ``value`` in column ``value_`` (a tuple of ``Source``); what ends in ``_`` is never shown
+and never kept, it is what the shown column leads to (``gouji.show.derivation``).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from decimal import Decimal
+from typing import Any, NamedTuple
+from urllib.parse import quote
+
+
+class Source(NamedTuple):
+    """One figure that went into another. ``ref``: the reference of its evidence ("" for none); ``said``: for one stated in prose,
+    document, page, the words and the sentence they stand in, by which their line is found when it is shown."""
+
+    label: str
+    value: object
+    ref: str = ""
+    said: tuple[str, int, str, str] | None = None
+
+
+Sources = tuple[Source, ...]
+
+
+def cell_ref(name: str, page: int, box: Sequence[float]) -> str:
+    """The reference of a printed cell: document, page from 1, the box's upper left corner in whole points."""
+    return f"cell:{quote(name, safe='')}/{int(page)}/{int(box[0])}/{int(box[1])}"
+
+
+def in_cell(row: Any, label: str = "") -> Source:
+    """The source that is a row of the ledger (name, form, row_label, column, printed, unit, page, x0, y0)."""
+    known = [str(v) for v in (row.form, label or getattr(row, "row_label", None)) if _known(v)]
+    placed = _known(row.x0) and _known(row.page)
+    unit = getattr(row, "unit", None)
+    return Source(" ".join(known), f"{row.printed} {unit if _known(unit) else ''}".strip(), cell_ref(row.name, row.page, (row.x0, row.y0)) if placed else "")
+
+
+def in_prose(claim: Any, label: str = "") -> Source:
+    """The source that is a figure stated in prose (a row of the claims)."""
+    words = f"{claim.value}{claim.unit if _known(claim.unit) else ''}"
+    return Source(label or str(claim.subject), words, "", (claim.name, int(claim.page), words, str(claim.sentence)) if _known(claim.page) else None)
+
+
+def documents(names: Iterable[str], titles: Mapping[str, str] | None = None) -> Sources:
+    """Documents as what a count counts."""
+    return tuple(Source(titles.get(n, n) if titles else n, "", f"document:{n}") for n in names)
+
+
+def many(found: object) -> Sources:
+    """Sources as a table holds them; none where the table holds nothing."""
+    return found if isinstance(found, tuple) else ()
+
+
+def wan(value: object) -> str:
+    """An amount in 元 as 万元, as it stands among sources that are not printed themselves."""
+    return f"{Decimal(str(value)) / 10_000:,.2f} 万元"
+
+
+def _known(value: object) -> bool:
+    return value is not None and value == value and value != ""
