@@ -13,7 +13,7 @@ import pytest
 from reportlab.pdfgen import canvas
 
 from gouji.model import Cell, Grid
-from gouji.reading import bench, raw, read
+from gouji.reading import bench, glyphs, raw, read
 from gouji.reading.lattice import merge_places
 from gouji.reading.layout import POINT, Layout, layout
 from gouji.reading.pause import collector_paused
@@ -70,8 +70,8 @@ def test_reading_costs_a_few_times_what_pdfium_does(name, most):
 
 
 def test_what_asks_again_and_again_is_seen_to_be_slow(monkeypatch):
-    once = raw.loose_boxes
-    monkeypatch.setattr(raw, "loose_boxes", lambda text, count: [once(text, count) for _ in range(40)][0])
+    once = glyphs._asked
+    monkeypatch.setattr("gouji.reading.pdfium.read_glyphs", lambda text, limit: [once(text, raw.count_characters(text)) for _ in range(20)][0])
     name, most = next(iter(MOST.items()))
     assert times_the_floor(STUDY / name) > most
 
@@ -217,6 +217,31 @@ def test_another_layout_is_not_believed(monkeypatch, offset, step):
         assert layout().clip is layout().colours is None if offset is not None else not layout().points
     finally:
         layout.cache_clear()
+
+
+def test_a_list_of_characters_that_lies_otherwise_is_not_believed(drawn, monkeypatch):
+    """Another build: the list stands elsewhere, at no address, or holds other things at those places. Everything is asked for."""
+    seen = drawn(pages_of_all_kinds).pages
+    for name, value in (("LIST", 24), ("LIST", 152), ("ENTRY", 96), ("CODE", 8), ("BOX", 20), ("OWNER", 72)):
+        with monkeypatch.context() as other:
+            other.setattr(glyphs, name, value)
+            glyphs._is_proved.cache_clear()
+            assert not glyphs._is_proved(), name
+            assert drawn(pages_of_all_kinds).pages == seen
+    for answer in (None, bytes(16)):
+        with monkeypatch.context() as other:
+            other.setattr(raw, "memory_read", lambda address, size, answer=answer: answer)
+            glyphs._is_proved.cache_clear()
+            assert not glyphs._is_proved()
+            assert drawn(pages_of_all_kinds).pages == seen
+    glyphs._is_proved.cache_clear()
+    assert glyphs._is_proved() and drawn(pages_of_all_kinds).pages == seen
+
+
+def test_memory_that_is_none_is_not_read():
+    assert raw.memory_read(16, 8) is None and raw.memory_read(1 << 63, 8) is None
+    room = np.arange(3, dtype=np.uint32)
+    assert raw.memory_read(room.ctypes.data, 12) == room.tobytes()
 
 
 def test_states_that_change_otherwise_than_pdfium_answers_are_asked_for(monkeypatch):

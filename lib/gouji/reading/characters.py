@@ -16,6 +16,7 @@ from gouji.reading import raw
 from gouji.reading.clips import Clips
 from gouji.reading.covers import find_covered
 from gouji.reading.display import Displays, Matrix, transform_rects
+from gouji.reading.glyphs import Glyphs
 from gouji.reading.layout import layout, runs_alike
 from gouji.reading.loose import UNKNOWN, mend_boxes
 from gouji.reading.objects import FAINT, Drawn, colours_of, whites
@@ -45,21 +46,13 @@ class Characters:
     unseen: tuple[int, ...] = ()
 
 
-def owners_of(text_page: int, limit: int) -> np.ndarray:
-    """The text object of each character, at most ``limit``, in the order of its content: n, 0 where pdfium added it."""
-    count = min(max(raw.count_characters(text_page), 0), limit)
-    return np.fromiter(raw.each(raw.text_object, text_page, range(count)), np.int64, count) if count else np.zeros(0, np.int64)
-
-
-def read_characters(text_pages: Sequence[int], owners: Sequence[np.ndarray], displays: Displays, drawn: Sequence[Drawn], clips: Clips) -> list[Characters]:
-    """The displayed characters among the first ones of some loaded text pages, which ``owners`` names the objects of, page by page."""
-    counts = list(map(len, owners))
+def read_characters(text_pages: Sequence[int], glyphs: Sequence[Glyphs], displays: Displays, drawn: Sequence[Drawn], clips: Clips) -> list[Characters]:
+    """The displayed ones among the ``glyphs`` of some loaded text pages, page by page."""
+    counts = [len(page.codes) for page in glyphs]
     pages = range(len(counts))
-    codes = np.concatenate([_codes(text, count) for text, count in zip(text_pages, counts)])
+    owners, codes, boxes = (np.concatenate([getattr(page, name) for page in glyphs]) for name in ("owners", "codes", "boxes"))
     fold_codes(codes)
-    boxes = np.concatenate([raw.loose_boxes(text, count) for text, count in zip(text_pages, counts)])
     of, number = np.repeat(pages, counts), np.concatenate([np.arange(count) for count in counts])  # the page of each, and its number there
-    owners = np.concatenate(owners)
     mend_boxes(text_pages, of, number, codes, owners, boxes, drawn)
     unmapped = _mark_unmapped(text_pages, of, number, codes, owners)
     kept = np.flatnonzero((owners != 0) & (codes > 0x1F))  # the spaces and line ends that pdfium adds belong to no text object
@@ -96,16 +89,6 @@ def _shown(codes: np.ndarray, owners: np.ndarray, boxes: np.ndarray, reasons: np
 def text_of(codes: np.ndarray) -> str:
     """Unicode values as text, one character each."""
     return codes.astype("<u4").tobytes().decode("utf-32-le", "surrogatepass")
-
-
-def _codes(text_page: int, count: int) -> np.ndarray:
-    """The characters' Unicode values, n: in one call where pdfium gives one UTF-16 unit a character, else one by one."""
-    if not count:
-        return np.zeros(0, np.int64)
-    units = raw.text_units(text_page, count)
-    if units is not None and np.count_nonzero(units) == count and not np.count_nonzero(units - np.uint16(0xD800) < 0x800):
-        return units.astype(np.int64)
-    return np.fromiter(raw.each(raw.unicode_of, text_page, range(count)), np.int64, count)
 
 
 def _unseen(owners: np.ndarray, reasons: np.ndarray) -> tuple[int, ...]:

@@ -22,16 +22,6 @@ STATES = 4  # words after that of the clip paths, which are of what else an obje
 _DRAWN = b"""1 1 8 8 re f q 10 10 20 20 re W n 5 5 40 7 re f 6 6 40 8 re S q 15 15 5 5 re W n 12 12 m 40 14 l 41 16 7 8 9 33 c h S
 7 7 40 9 re f Q 8 8 40 9 re f Q 9 9 m 50 9 l 50 60 l S q 10 10 20 20 re W n 40 50 60 70 re f Q 2 2 9 9 re f
 BT /F 9 Tf 9 70 Td (a) Tj 9 0 Td (b) Tj 9 0 Td 1 0 0 rg (c) Tj 9 0 Td 3 Tr (d) Tj 9 0 Td /G gs (e) Tj 9 0 Td (f) Tj ET"""
-_PROBE = b"""%%PDF-1.4
-1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj
-2 0 obj<</Type/Pages/Kids[3 0 R]/Count 1>>endobj
-3 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 99 99]/Contents 4 0 R/Resources<</ExtGState<</G<</ca .5>>>>
-/Font<</F<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>>>>>>>endobj
-4 0 obj<</Length %d>>stream
-%b
-endstream endobj
-trailer<</Root 1 0 R>>
-%%%%EOF""" % (len(_DRAWN), _DRAWN)
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,18 +39,13 @@ class Layout:
 @cache
 def layout() -> Layout:
     """What this process's pdfium proves on the probe."""
-    document = raw.pdfium.FPDF_LoadMemDocument64(_PROBE, len(_PROBE), None)
-    page = raw.load_page(raw.address(document), 0) if document else 0
-    if not page:
-        return Layout()
-    try:
+    with raw.drawn(_DRAWN) as page:
+        if not page:
+            return Layout()
         items = list(raw.each(raw.page_object, page, range(raw.count_objects(page))))
         paths, texts = ([item for item in items if raw.object_type(item) == kind] for kind in (raw.PATH, raw.TEXT))
         clip = _clip_offset(paths)
         return Layout(clip, *(_state_offsets(texts, clip) if clip is not None else (None, None)), all(map(_points_in_turn, paths)))
-    finally:
-        raw.close_page(page)
-        raw.pdfium.FPDF_CloseDocument(document)
 
 
 def runs_alike(items: list[int], offsets: tuple[int, ...] | None) -> tuple[list[int], np.ndarray | None]:

@@ -15,9 +15,10 @@ import numpy as np
 from gouji.model import Line, Page, Problem
 from gouji.reading import raw
 from gouji.reading.cells import Filled, fill_grids
-from gouji.reading.characters import Characters, move_away, owners_of, read_characters
+from gouji.reading.characters import Characters, move_away, read_characters
 from gouji.reading.clips import Clips
 from gouji.reading.display import Display, Displays, display_of, text_turns
+from gouji.reading.glyphs import Glyphs, read_glyphs
 from gouji.reading.lattice import Lattice, build_lattice
 from gouji.reading.limits import Limits
 from gouji.reading.lines import Loose, read_lines
@@ -38,7 +39,7 @@ class _Open:
     text: int
     display: Display
     turns: int
-    owners: np.ndarray
+    glyphs: Glyphs
     objects: Objects
 
 
@@ -54,7 +55,7 @@ def read_pages(document: int, count: int, limits: Limits, endless: frozenset[int
                 page = _endless(index) if index in endless else _open(document, index, limits, opened)
                 pages.append(page)
                 if isinstance(page, _Open):
-                    weight += len(page.owners) + len(page.objects.items)
+                    weight += len(page.glyphs.codes) + len(page.objects.items)
             read = _read([page for page in pages if isinstance(page, _Open)], limits)
         yield from (read[page.number] if isinstance(page, _Open) else page for page in pages)
 
@@ -75,9 +76,9 @@ def _open(document: int, number: int, limits: Limits, opened: ExitStack) -> _Ope
         return Page(number, display.width, display.height, problems=(problem,))
     text = raw.load_text(page)
     opened.callback(raw.close_text, text)
-    owners = owners_of(text, limits.characters_on_page)
-    turns = text_turns(text, owners, display)
-    return _Open(number, page, text, display.turned(turns), turns, owners, list_objects(page, limits.objects_on_page))
+    glyphs = read_glyphs(text, limits.characters_on_page)
+    turns = text_turns(text, glyphs.owners, display)
+    return _Open(number, page, text, display.turned(turns), turns, glyphs, list_objects(page, limits.objects_on_page))
 
 
 def _read(pages: list[_Open], limits: Limits) -> dict[int, Page]:
@@ -86,7 +87,7 @@ def _read(pages: list[_Open], limits: Limits) -> dict[int, Page]:
         return {}
     displays, clips = Displays([page.display for page in pages]), Clips()
     drawn = read_drawn([page.objects for page in pages], displays, clips)
-    characters = read_characters([page.text for page in pages], [page.owners for page in pages], displays, drawn, clips)
+    characters = read_characters([page.text for page in pages], [page.glyphs for page in pages], displays, drawn, clips)
     rules = split_rules([one.rules for one in drawn], displays.sizes)
     characters = [_read_without_unseen(*one, clips, limits) if one[1].unseen else one[1] for one in zip(pages, characters, drawn)]
     lattices = [_lattices(across, down, limits) for across, down in rules]
@@ -124,7 +125,7 @@ def _read_without_unseen(page: _Open, first: Characters, drawn: Drawn, clips: Cl
     move_away(first.unseen)
     text = raw.load_text(page.page)
     try:
-        (again,) = read_characters([text], [owners_of(text, limits.characters_on_page)], Displays([page.display]), [drawn], clips)
+        (again,) = read_characters([text], [read_glyphs(text, limits.characters_on_page)], Displays([page.display]), [drawn], clips)
     finally:
         raw.close_text(text)
     return replace(first, text=again.text, boxes=again.boxes)

@@ -9,6 +9,7 @@ is one room of memory for pdfium to answer in: a process asks one thing at a tim
 from __future__ import annotations
 
 from collections import deque
+from contextlib import contextmanager
 from ctypes import CFUNCTYPE, PYFUNCTYPE, addressof, byref, c_char, c_char_p, c_double, c_float, c_int, c_long, c_size_t, c_ubyte, c_uint, c_void_p, cast
 from functools import cache
 from itertools import repeat
@@ -69,6 +70,18 @@ def reference(handle: int):
     return byref(c_char.from_address(handle))
 
 
+_PAGE = b"""%%PDF-1.4
+1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj
+2 0 obj<</Type/Pages/Kids[3 0 R]/Count 1>>endobj
+3 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 99 99]/Contents 4 0 R/Resources<</ExtGState<</G<</ca .5>>>>
+/Font<</F<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>>>>>>>endobj
+4 0 obj<</Length %d>>stream
+%b
+endstream endobj
+trailer<</Root 1 0 R>>
+%%%%EOF"""
+
+
 class _Memory:
     """Numbers of ``kind`` from ``address`` on, as numpy takes them; what is not asked for is not touched."""
 
@@ -76,10 +89,26 @@ class _Memory:
         self.__array_interface__ = {"data": (address, True), "shape": (count,), "typestr": np.dtype(kind).str, "version": 3}
 
 
+def memory(address: int, count: int, kind: type = np.uint64) -> np.ndarray:
+    """``count`` numbers of ``kind`` from ``address`` on, as they stand there; for what a probe has proved, while it is loaded."""
+    return np.asarray(_Memory(address, count, kind))
+
+
+def memory_read(address: int, size: int) -> bytes | None:
+    """The bytes at ``address``, through the system: None where nothing stands there, or the system does not say."""
+    try:
+        with open("/proc/self/mem", "rb", buffering=0) as own:
+            own.seek(address)
+            found = own.read(size)
+    except (OSError, ValueError, OverflowError):
+        return None
+    return found if len(found) == size else None
+
+
 def words_at(addresses: np.ndarray, kind: type = np.uint64) -> np.ndarray:
     """The numbers that stand at ``addresses``, each a multiple of their size; for what ``layout`` has proved."""
     first, size = int(addresses.min()), np.dtype(kind).itemsize
-    return np.asarray(_Memory(first, (int(addresses.max()) - first) // size + 1, kind))[(addresses - first) // size]
+    return memory(first, (int(addresses.max()) - first) // size + 1, kind)[(addresses - first) // size]
 
 
 def run(calls) -> None:
@@ -92,11 +121,9 @@ class _Room:
 
     def __init__(self) -> None:
         memory = (c_float * (4 * ROWS))()
-        self.address = addressof(memory)
         self.columns = [[byref(memory, at) for at in range(4 * k, 16 * ROWS, 16)] for k in range(4)]
         floats = np.frombuffer(memory, np.float32).reshape(ROWS, 4)
         self.seen = {kind: floats.view(kind) for kind in (np.float32, np.uint32, np.int32)}
-        self.units = floats.reshape(-1).view(np.uint16)
 
 
 _room = cache(_Room)
@@ -112,14 +139,6 @@ def numbers(call, items: list[int], kind: type, width: int = 4) -> tuple[np.ndar
         return seen.copy(), results
     parts = [numbers(call, items[at : at + ROWS], kind, width) for at in range(0, n, ROWS)]
     return np.vstack([part for part, _ in parts]), [result for _, results in parts for result in results]
-
-
-def text_units(text_page: int, count: int) -> np.ndarray | None:
-    """The text as UTF-16 where that is one unit for each of ``count`` characters (and fits the room): n uint16."""
-    room = _room()
-    if count >= len(room.units) or _text_of(text_page, 0, count, room.address) != count + 1:
-        return None
-    return room.units[:count]
 
 
 def loose_boxes(text_page: int, count: int) -> np.ndarray:
@@ -152,7 +171,6 @@ page_box = _bind("FPDF_GetPageBoundingBox", _I, _P, _P)
 load_text = _bind_long("FPDFText_LoadPage", _H, _P)
 close_text = _bind_long("FPDFText_ClosePage", None, _P)
 count_characters = _bind("FPDFText_CountChars", _I, _P)
-_text_of = _bind("FPDFText_GetText", _I, _P, _I, _I, _P)
 unicode_of = _bind_bare("FPDFText_GetUnicode", c_uint)
 _loose_box = _bind_bare("FPDFText_GetLooseCharBox", None)
 character_origin = _bind("FPDFText_GetCharOrigin", _I, _P, _I, _P, _P)
@@ -184,3 +202,18 @@ path_segment = _bind("FPDFPath_GetPathSegment", _H, _P)
 segment_point = _bind("FPDFPathSegment_GetPoint", _I, _P)
 segment_type = _bind("FPDFPathSegment_GetType", c_ubyte, _P)  # 255: unknown
 segment_close = _bind("FPDFPathSegment_GetClose", c_ubyte, _P)
+
+
+@contextmanager
+def drawn(content: bytes):
+    """A loaded page of a hundred points on which ``content`` is drawn, with one font /F and a transparency /G; 0 when it does not open."""
+    made = _PAGE % (len(content), content)
+    document = pdfium.FPDF_LoadMemDocument64(made, len(made), None)
+    page = load_page(address(document), 0) if document else 0
+    try:
+        yield page
+    finally:
+        if page:
+            close_page(page)
+        if document:
+            pdfium.FPDF_CloseDocument(document)
