@@ -9,6 +9,7 @@ of what closes. Intervals are Wilson's; the bounds say what the identities that 
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from decimal import Decimal
 from math import sqrt
 
@@ -24,6 +25,41 @@ COLUMNS = [
     "off", "off_share", "enough", "implausible",
 ]  # fmt: skip
 TOTALS = (("FA01", "exp.grand"), ("FA01", "rev.grand"), ("FA04", "grand"), ("BG01", "exp.grand"), ("BG01", "rev.grand"), ("BG01", "total"))
+
+
+@dataclass(frozen=True)
+class Weighed:
+    """What the index of one document is made of: the arithmetic tested, what of it counts, and what could not be tested (ids)."""
+
+    found: tuple[Identity, ...]
+    kept: tuple[Identity, ...]
+    untested: tuple[str, ...]
+
+    @property
+    def closed(self) -> list[Identity]:
+        return [i for i in self.kept if i.outcome in CLOSED]
+
+    @property
+    def failed(self) -> list[Identity]:
+        return [i for i in self.kept if i.outcome not in CLOSED]
+
+    def marks(self) -> dict[str, list[str]]:
+        """Finding id → what it is of tested, zeros, independent, failed, untested."""
+        out = {i.finding: ["tested", *(["zeros"] if i.zeros else [])] for i in self.found}
+        for one in self.kept:
+            out[one.finding] += ["independent"] if one.outcome in CLOSED else ["independent", "failed"]
+        return out | {i: ["untested"] for i in self.untested}
+
+
+def weigh(findings: pd.DataFrame, names: list[str]) -> dict[str, Weighed]:
+    """Document → what its index is made of."""
+    return {name: _weighed(findings[findings["name"] == name]) for name in names}
+
+
+def _weighed(own: pd.DataFrame) -> Weighed:
+    found = identities(own)
+    untested = own[own["outcome"].eq("not_testable") & own["rule"].map(arithmetic).astype(bool)]["id"]
+    return Weighed(tuple(found), tuple(counted(found)), tuple(untested))
 
 
 def wilson(closed: int, tested: int, z: float) -> tuple[float, float]:
@@ -43,7 +79,8 @@ def reliability_index(findings: pd.DataFrame, names: list[str], totals: Mapping[
     low, high: interval of strict; bound_low, bound_high: strict if all that could not be tested failed, or held;
     off: Σ|difference| of the failures in 元 (one a root), off_share: per cent of the document's grand total (``totals``, 元);
     enough: at least as many as declared; implausible: findings counted apart."""
-    rows = [_reliability(name, findings[findings["name"] == name], (totals or {}).get(name)) for name in names]
+    odd = findings.loc[findings["outcome"] == "implausible", "name"].value_counts()
+    rows = [_reliability(name, own, (totals or {}).get(name)) | {"implausible": int(odd.get(name, 0))} for name, own in weigh(findings, names).items()]
     return pd.DataFrame(rows, columns=COLUMNS).astype({"enough": bool})
 
 
@@ -56,34 +93,40 @@ def counted(found: list[Identity]) -> list[Identity]:
 
 def grand_totals(ledger: pd.DataFrame) -> dict[str, Decimal]:
     """Document name → the grand total it prints (元): of its summary form, else the largest amount of any form."""
+    return {name: row["value"] for name, row in grand_rows(ledger).items()}
+
+
+def grand_rows(ledger: pd.DataFrame) -> dict[str, pd.Series]:
+    """Document name → the row of the ledger that is its grand total."""
     money = ledger[~ledger["blank"] & ledger["value"].notna() & ledger["unit"].fillna("").str.endswith("元")]
     return {name: _grand(own) for name, own in money.groupby("name", sort=False)}
 
 
-def _grand(own: pd.DataFrame) -> Decimal:
+def _grand(own: pd.DataFrame) -> pd.Series:
     for form, item in TOTALS:
-        hit = own[(own["form"] == form) & (own["item"] == item)]["value"]
-        if len(hit) and max(hit) > 0:
-            return max(hit)
-    return max(own["value"])
+        hit = own[(own["form"] == form) & (own["item"] == item)]
+        if len(hit) and max(hit["value"]) > 0:
+            return _largest(hit)
+    return _largest(own)
 
 
-def _reliability(name: str, own: pd.DataFrame, total: Decimal | None) -> dict:
+def _largest(own: pd.DataFrame) -> pd.Series:
+    return own[own["value"].eq(max(own["value"]))].iloc[0]
+
+
+def _reliability(name: str, own: Weighed, total: Decimal | None) -> dict:
     given = declared("disclosure")["reliability"]
-    found = identities(own)
-    kept = counted(found)
-    closed = [i for i in kept if i.outcome in CLOSED]
+    found, kept, closed, untested = own.found, own.kept, own.closed, len(own.untested)
     weights = {id(i): float(given["severity"][i.severity]) for i in kept}
     low, high = wilson(len(closed), len(kept), float(given["z"]))
-    untested = int((own["outcome"].eq("not_testable") & own["rule"].map(arithmetic).astype(bool)).sum())
-    off = sum((i.off for i in kept if i.outcome not in CLOSED and i.off is not None), Decimal(0))
+    off = sum((i.off for i in own.failed if i.off is not None), Decimal(0))
     return {
         "name": name, "tested": len(found), "zeros": sum(i.zeros for i in found), "independent": len(kept), "failed": len(kept) - len(closed),
         "not_testable": untested, "strict": _share(len(closed), len(kept)), "exact": _share(sum(i.outcome == "exact" for i in kept), len(kept)),
         "weighted": _share(sum(weights[id(i)] for i in closed), sum(weights.values())), "low": low, "high": high,
         "bound_low": _share(len(closed), len(kept) + untested), "bound_high": _share(len(closed) + untested, len(kept) + untested),
         "off": off, "off_share": float(100 * off / total) if total else None,
-        "enough": len(kept) >= given["least"], "implausible": int((own["outcome"] == "implausible").sum()),
+        "enough": len(kept) >= given["least"],
     }  # fmt: skip
 
 

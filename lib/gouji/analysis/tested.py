@@ -35,6 +35,7 @@ class Identity:
     row: Mapping[Hashable, int]  # coefficients
     off: Decimal | None
     zeros: bool
+    finding: str = ""  # its id
 
 
 def findings_table(findings: Iterable, name: str) -> pd.DataFrame:
@@ -80,7 +81,7 @@ def _identity(row, severity: str) -> Identity:
     linear = all(place.get("sign") for place in places) and any(signs.values())
     return Identity(
         row.rule, row.outcome, severity, isinstance(row.cause, str) and bool(row.cause), cells,
-        signs if linear else generic(cells), _money(row.difference, row.unit), not any(_says(p) for p in places),
+        signs if linear else generic(cells), _money(row.difference, row.unit), not any(_says(p) for p in places), row.id,
     )  # fmt: skip
 
 
