@@ -8,7 +8,7 @@ from gouji.ledger import unreadable
 from gouji.model import Document, Grid, Table, TableCell
 from gouji.show.rich import cell_ref, linked
 
-QUEUE = ["name", "page", "form", "row", "why", "first", "second", "x0", "y0", "x1", "y1"]
+QUEUE = ["name", "page", "form", "row", "why", "first reader", "second reader", "x0", "y0", "x1", "y1"]
 
 
 STATES = ("figures", "zeros", "blanks", "unreadable", "unnamed", "differ")

@@ -18,10 +18,8 @@ from gouji.analysis.review import review_queue
 from gouji.publish.asked import Key
 from gouji.publish.interactive import table_data, write_table
 from gouji.publish.links import cell_href, page_file
-from gouji.show.style import look
 
 YES = {True: "yes", False: "no"}
-ANSWERS = {"yes": "✓", "no": "✗"}
 
 
 class Lists:
@@ -64,7 +62,7 @@ class Lists:
             "文件|document": self._named(own["name"]), "年度|year": own["year"].map(lambda y: "" if pd.isna(y) else str(int(y))), "类别|kind": own["kind"], "页数|pages": own["pages"],
             "表格数|tables": own["tables"], "认得的表|forms": own["forms"], "数字|figures": own["figures"], "已读|read": own["read"].map(YES),
         }  # fmt: skip
-        return table_data(columns, {"document": links}, {"pages", "tables", "forms", "figures"}, {"document": own["name"]}, "documents") | {"words": {"kind": look()["kinds"], "read": ANSWERS}}
+        return table_data(columns, {"document": links}, {"pages", "tables", "forms", "figures"}, {"document": own["name"]}, "documents")
 
     def _tables(self) -> dict:
         own = self.opened.tables
@@ -74,7 +72,7 @@ class Lists:
             "止页|last page": own["last"], "行数|rows": own["rows"], "空表|empty": own["empty"].astype(bool).map(YES), "附注|note": own["note"],
         }  # fmt: skip
         asked = {"document": own["name"], "known": own["form"].notna().map(YES), "united": own["unit"].notna().map(YES)}
-        return table_data(columns, {"title": links}, {"first page", "last page", "rows"}, asked, "tables") | {"words": {"empty": ANSWERS}}
+        return table_data(columns, {"title": links}, {"first page", "last page", "rows"}, asked, "tables")
 
     def _pages(self, pictures: Mapping[str, Mapping[int, object]]) -> dict:
         own = self.opened.pages
@@ -90,8 +88,8 @@ class Lists:
     def _queue(self) -> dict:
         own = self.queue
         links = ["" if pd.isna(r.x0) else cell_href(r.name, r.page, (r.x0, r.y0)) for r in own.itertuples(index=False)]
-        columns = {"文件|document": self._named(own["name"]), "页|page": own["page"], "表|form": own["form"], "行|row": own["row"], "为何|why": own["why"], "一读|first": own["first"], "二读|second": own["second"]}
-        return table_data(columns, {"first": links}, {"page"}, {"document": own["name"]}, "queue")
+        columns = {"文件|document": self._named(own["name"]), "页|page": own["page"], "表|form": own["form"], "行|row": own["row"], "为何|why": own["why"], "一读|first reader": own["first reader"], "二读|second reader": own["second reader"]}
+        return table_data(columns, {"first reader": links}, {"page"}, {"document": own["name"]}, "queue")
 
     def _items(self) -> dict:
         own = self.items
