@@ -15,7 +15,7 @@ from reportlab.pdfgen import canvas
 from gouji.model import Cell, Grid
 from gouji.reading import bench, glyphs, raw, read
 from gouji.reading.lattice import merge_places
-from gouji.reading.layout import POINT, Layout, layout
+from gouji.reading.layout import POINT, Layout, layout, look
 from gouji.reading.pause import collector_paused
 from gouji.reading.words import hundredths, spaces
 
@@ -150,7 +150,7 @@ def test_text_beneath_and_white_text_among_many_covers(drawn, monkeypatch):
 
 
 def test_this_pdfium_can_be_looked_at():
-    assert None not in (layout().clip, layout().colours, layout().mode) and layout().points
+    assert None not in (layout().clip, layout().fill, layout().stroke, layout().mode) and layout().points and glyphs._is_proved()
 
 
 def pages_of_all_kinds(c):
@@ -186,7 +186,7 @@ def pages_of_all_kinds(c):
         c.showPage()
 
 
-@pytest.mark.parametrize("known", [Layout(), Layout(points=True), replace(layout(), points=False), replace(layout(), mode=None)], ids=str)
+@pytest.mark.parametrize("known", [Layout(), Layout(points=True), replace(layout(), points=False), replace(layout(), mode=None), replace(layout(), fill=None), replace(layout(), stroke=None)], ids=str)
 def test_what_is_looked_at_is_what_pdfium_answers(drawn, monkeypatch, known):
     seen = drawn(pages_of_all_kinds).pages
     for module in ("clips", "outlines", "objects", "characters"):
@@ -214,7 +214,7 @@ def test_another_layout_is_not_believed(monkeypatch, offset, step):
         monkeypatch.setattr(raw, "count_clips", lambda clip: 0)
     layout.cache_clear()
     try:
-        assert layout().clip is layout().colours is None if offset is not None else not layout().points
+        assert layout().clip is layout().fill is layout().mode is None if offset is not None else not layout().points
     finally:
         layout.cache_clear()
 
@@ -244,13 +244,24 @@ def test_memory_that_is_none_is_not_read():
     assert raw.memory_read(room.ctypes.data, 12) == room.tobytes()
 
 
-def test_states_that_change_otherwise_than_pdfium_answers_are_asked_for(monkeypatch):
-    monkeypatch.setattr(raw, "text_mode", lambda item: 0)
+@pytest.mark.parametrize("call, lost, kept", [("text_mode", "mode", "fill"), ("fill_colour", "fill", "stroke"), ("stroke_colour", "stroke", "mode")])
+def test_states_that_say_otherwise_than_pdfium_answers_are_asked_for(monkeypatch, call, lost, kept):
+    true = getattr(raw, call)
+    monkeypatch.setattr(raw, call, lambda item, *room: (true(item, *room) + 1) if not room else 0)  # another mode; no colour
     layout.cache_clear()
     try:
-        assert layout().colours is layout().mode is None and layout().clip is not None
+        assert getattr(layout(), lost) is None and getattr(layout(), kept) is not None
     finally:
         layout.cache_clear()
+
+
+def test_objects_without_a_state_are_asked_for():
+    room = np.zeros(64, np.uint64)
+    state = np.arange(24, dtype=np.uint32)
+    room[3] = state.ctypes.data
+    first = room.ctypes.data
+    assert look([first], (24, 16), np.uint32).tolist() == [4]
+    assert look([first, first + 64], (24, 16), np.uint32) is None
 
 
 def test_what_was_made_while_paused_is_among_the_old():

@@ -17,9 +17,9 @@ from gouji.reading.clips import Clips
 from gouji.reading.covers import find_covered
 from gouji.reading.display import Displays, Matrix, transform_rects
 from gouji.reading.glyphs import Glyphs
-from gouji.reading.layout import layout, runs_alike
+from gouji.reading.layout import layout, look
 from gouji.reading.loose import UNKNOWN, mend_boxes
-from gouji.reading.objects import FAINT, Drawn, colours_of, whites
+from gouji.reading.objects import FAINT, Drawn, fills_of, whites
 from gouji.reading.radicals import fold_codes
 from gouji.reading.watermarks import ASLANT, PALE_ACROSS, mark_watermarks
 from gouji.reading.words import begins, runs
@@ -173,12 +173,12 @@ def _why_hidden(items: list[int], starts: np.ndarray, of: np.ndarray, boxes: np.
 
 def _paint(items: list[int]) -> tuple[np.ndarray, np.ndarray]:
     """Which text objects are painted white, and which are not painted at all."""
-    some, lengths = runs_alike(items, layout().mode)
-    modes = list(map(raw.text_mode, some))
-    colours = colours_of(raw.fill_colour, items)
-    if not any(modes):  # the common case: filled text
+    colours, place = fills_of(items), layout().mode
+    modes = look(items, place, np.uint32) if place else None
+    if modes is None:
+        modes = np.array(list(map(raw.text_mode, items)))
+    if not np.count_nonzero(modes):  # the common case: filled text
         return whites(colours), colours[:, 3] < FAINT
-    modes = np.array(modes) if lengths is None else np.repeat(modes, lengths)
     by_fill = (modes == 0) | (modes == 4)
     white = by_fill & whites(colours)
     invisible = (modes == raw.INVISIBLE_TEXT) | (modes == raw.CLIP_TEXT) | (by_fill & (colours[:, 3] < FAINT))

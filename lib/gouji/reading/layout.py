@@ -1,9 +1,9 @@
-"""What of pdfium's is looked at rather than asked for, where a page drawn for it proves that one can.
+"""What of pdfium's objects is looked at rather than asked for, where a page drawn for it proves that one can.
 
 A page has a thousand objects and a path many points, and asking for each costs ten times what looking does. What is
-looked at: whether objects share a set of clip paths, colours or a text mode, by the addresses of these, so that one of
-them is asked for all; and the points of a path, which stand one after the other. All are tried on a page of our own, once a process, against what pdfium answers; where a
-build of pdfium does otherwise, everything is asked for.
+looked at: by which set of clip paths an object is cut, its colours and how they show through, a text's mode, the points
+of a path, which stand one after the other. All are tried on a page of our own, once a process, against what pdfium
+answers; where a build of pdfium does otherwise, everything is asked for.
 """
 
 from __future__ import annotations
@@ -17,22 +17,27 @@ from gouji.reading import raw
 
 POINT = np.dtype([("x", np.float32), ("y", np.float32), ("kind", np.uint8), ("close", np.uint8), ("unused", np.uint16)])
 FARTHEST = 256  # bytes into an object within which its clip handle must lie
-STATES = 4  # words after that of the clip paths, which are of what else an object shares
+STATES = 4  # words after that of the clip paths, which are the addresses of what else an object shares: its states
+STATE = 96  # bytes of a state that are searched
 
 _DRAWN = b"""1 1 8 8 re f q 10 10 20 20 re W n 5 5 40 7 re f 6 6 40 8 re S q 15 15 5 5 re W n 12 12 m 40 14 l 41 16 7 8 9 33 c h S
 7 7 40 9 re f Q 8 8 40 9 re f Q 9 9 m 50 9 l 50 60 l S q 10 10 20 20 re W n 40 50 60 70 re f Q 2 2 9 9 re f
-BT /F 9 Tf 9 70 Td (a) Tj 9 0 Td (b) Tj 9 0 Td 1 0 0 rg (c) Tj 9 0 Td 3 Tr (d) Tj 9 0 Td /G gs (e) Tj 9 0 Td (f) Tj ET"""
+BT /F 9 Tf 9 70 Td (a) Tj 9 0 Td (b) Tj 9 0 Td .2 .4 .6 rg .7 .8 .9 RG (c) Tj 9 0 Td 3 Tr (d) Tj 9 0 Td /G gs .1 0 .9 RG (e) Tj
+9 0 Td 1 Tr 0 1 1 0 k (f) Tj 9 0 Td 7 Tr .4 g (g) Tj 9 0 Td /H gs 2 Tr 1 0 0 rg (h) Tj ET"""
+
+Place = tuple[int, int]  # bytes into an object at which the address of a state stands, and into the state
 
 
 @dataclass(frozen=True, slots=True)
 class Layout:
-    """Bytes into an object at which the address of its set of clip paths stands, those of its colours (with how they show
-    through), that of its text mode; None: to be asked for. ``points``: the points of a path stand as ``points_at`` takes them.
+    """Where it stands what is looked at; None: to be asked for. ``clip``: bytes into an object to the address of its set of clip
+    paths. ``fill``, ``stroke``: of a colour and of its alpha. ``points``: a path's points stand as ``points_at`` takes them.
     """
 
     clip: int | None = None
-    colours: tuple[int, ...] | None = None
-    mode: tuple[int, ...] | None = None
+    fill: tuple[Place, Place] | None = None
+    stroke: tuple[Place, Place] | None = None
+    mode: Place | None = None
     points: bool = False
 
 
@@ -44,39 +49,62 @@ def layout() -> Layout:
             return Layout()
         items = list(raw.each(raw.page_object, page, range(raw.count_objects(page))))
         paths, texts = ([item for item in items if raw.object_type(item) == kind] for kind in (raw.PATH, raw.TEXT))
-        clip = _clip_offset(paths)
-        return Layout(clip, *(_state_offsets(texts, clip) if clip is not None else (None, None)), all(map(_points_in_turn, paths)))
+        clip, in_turn = _clip_offset(paths), all(map(_points_in_turn, paths))
+        if clip is None:
+            return Layout(points=in_turn)
+        states = _states(texts, range(clip + 8, clip + 8 * (STATES + 1), 8))
+        fill, stroke = (_colour_places(states, raw.numbers(call, texts, np.uint32)[0]) for call in (raw.fill_colour, raw.stroke_colour))
+        mode = _place(states, np.uint32, np.array(list(map(raw.text_mode, texts))), lambda values: values)
+        return Layout(clip, fill, stroke, mode, in_turn)
 
 
-def runs_alike(items: list[int], offsets: tuple[int, ...] | None) -> tuple[list[int], np.ndarray | None]:
-    """The first of each run of ``items`` that share what stands at ``offsets``, and the runs' lengths; None: all are given."""
-    if offsets is None or len(items) < 2:
-        return items, None
-    at = np.array(items)
-    begins = np.zeros(len(items), bool)
-    begins[0] = True
+def look(items: list[int], place: Place, kind: type) -> np.ndarray | None:
+    """The numbers of ``kind`` (four bytes) that stand at ``place`` of some objects, n; None where one of them has no such state."""
+    states = raw.words_at(np.array(items) + place[0])
+    return raw.words_at(states + place[1], kind) if np.count_nonzero(states) == len(items) else None
+
+
+def look_colours(items: list[int], places: tuple[Place, Place] | None) -> np.ndarray | None:
+    """n×4 (red, green, blue, alpha) of 255; None where they must be asked for."""
+    if places is None or (colours := look(items, places[0], np.uint32)) is None or (alphas := look(items, places[1], np.float32)) is None:
+        return None
+    out = np.empty((len(items), 4), np.uint32)
+    for k in range(3):
+        out[:, k] = colours >> 8 * k & 255
+    out[:, 3] = _of_255(alphas)
+    return out
+
+
+def _of_255(alphas: np.ndarray) -> np.ndarray:
+    return np.floor(alphas * 255 + 0.5)
+
+
+def _states(items: list[int], offsets: range) -> dict[int, np.ndarray]:
+    """The states whose addresses stand at ``offsets``, n × ``STATE`` bytes each; read through the system, as the places are only guessed."""
+    found = {}
     for offset in offsets:
-        words = raw.words_at(at + offset)
-        begins[1:] |= words[1:] != words[:-1]
-    first = begins.nonzero()[0]
-    return [items[k] for k in first.tolist()], np.diff(first, append=len(items))
+        parts = [raw.memory_read(int(address), STATE) for address in raw.words_at(np.array(items) + offset)]
+        if None not in parts:
+            found[offset] = np.frombuffer(b"".join(parts), np.uint8).reshape(-1, STATE)
+    return found
 
 
-def _state_offsets(texts: list[int], clip: int) -> tuple[tuple[int, ...] | None, tuple[int, ...] | None]:
-    """Where the addresses of colours and of the text mode stand: the one word each that changes when they do, and only then.
+def _place(states: dict[int, np.ndarray], kind: type, asked: np.ndarray, meant) -> Place | None:
+    """The one place whose numbers, as ``meant``, are what pdfium answered; None where it answered alike for all."""
+    fits = [
+        (offset, at)
+        for offset, state in states.items()
+        for at, column in zip(range(0, STATE, 4), state.view(kind).T)
+        if (meant(column) == asked).all()
+    ]
+    return fits[0] if len(fits) == 1 and len(set(asked.tolist())) > 2 else None
 
-    The probe's texts: two alike, then another colour, another mode, another transparency, and one alike again.
-    """
-    offsets = range(clip + 8, clip + 8 * (STATES + 1), 8)
-    words = raw.words_at(np.array(texts)[:, None] + np.array(offsets))
-    changed = [[offset for offset, differs in zip(offsets, row) if differs] for row in (words[1:] != words[:-1]).tolist()]
-    asked = list(zip(raw.numbers(raw.fill_colour, texts, np.uint32)[0].tolist(), map(raw.text_mode, texts)))
-    if [len(row) for row in changed] != [0, 1, 1, 1, 0] or len({row[0] for row in changed[1:4]}) != 3:
-        return None, None
-    told = [a[0] != b[0] for a, b in zip(asked, asked[1:])], [a[1] != b[1] for a, b in zip(asked, asked[1:])]
-    if told != ([False, True, False, True, False], [False, False, True, False, False]):
-        return None, None
-    return (changed[1][0], changed[3][0]), (changed[2][0],)
+
+def _colour_places(states: dict[int, np.ndarray], asked: np.ndarray) -> tuple[Place, Place] | None:
+    with np.errstate(all="ignore"):  # most of what is tried is no number
+        colour = _place(states, np.uint32, asked[:, :3] @ np.array([1, 1 << 8, 1 << 16], np.uint32), lambda values: values)
+        alpha = _place(states, np.float32, asked[:, 3], _of_255)
+    return (colour, alpha) if colour and alpha else None
 
 
 def _clip_offset(items: list[int]) -> int | None:

@@ -18,7 +18,7 @@ from gouji.reading import raw
 from gouji.reading.clips import Clips
 from gouji.reading.display import Displays, Matrix, multiply, transform_rects
 from gouji.reading.implied import rules_between, rules_of_dots
-from gouji.reading.layout import layout, runs_alike
+from gouji.reading.layout import Place, layout, look_colours
 from gouji.reading.outlines import read_outlines
 
 THIN = 4.0  # points: a filled shape thinner than this is a rule; the thickest rule met is 3 pt
@@ -197,11 +197,11 @@ def _take_paths(found: _Found, matrix: Matrix | None, paths: list[int], places: 
     filled, stroked = (raw.numbers(raw.draw_mode, paths, np.int32, 2)[0] != 0).T
     white, opaque = np.zeros(n, bool), np.zeros(n, bool)  # of the filled ones
     if (some := np.count_nonzero(filled)):
-        colours = colours_of(raw.fill_colour, paths if some == n else list(compress(paths, filled.tolist())))
+        colours = fills_of(paths if some == n else list(compress(paths, filled.tolist())))
         white[filled] = whites(colours)
         opaque[filled] = colours[:, 3] >= OPAQUE
     if (some := np.count_nonzero(stroked)):
-        colours = colours_of(raw.stroke_colour, paths if some == n else list(compress(paths, stroked.tolist())))
+        colours = _colours(raw.stroke_colour, paths if some == n else list(compress(paths, stroked.tolist())), layout().stroke)
         stroked[stroked] = ~whites(colours) & (colours[:, 3] >= FAINT)
     boxes, clip = _boxes(found, matrix, paths, of)
     shown = _cut(boxes, clip)
@@ -233,12 +233,18 @@ def _add_rules(found: _Found, boxes: np.ndarray, places: np.ndarray, of: np.ndar
         found.rules.append(np.column_stack([of, places, boxes]))
 
 
-def colours_of(call, items: list[int]) -> np.ndarray:
-    """n×4 (red, green, blue, alpha) of 255; what pdfium cannot tell (a pattern) is opaque black."""
-    some, lengths = runs_alike(items, layout().colours)
-    out, got = raw.numbers(call, some, np.uint32)
-    out = out if 0 not in got else np.where(np.array(got, bool)[:, None], out, np.array([0, 0, 0, 255]))
-    return out if lengths is None else np.repeat(out, lengths, axis=0)
+def fills_of(items: list[int]) -> np.ndarray:
+    """The colours that objects are filled with: n×4 (red, green, blue, alpha) of 255."""
+    return _colours(raw.fill_colour, items, layout().fill)
+
+
+def _colours(call, items: list[int], places: tuple[Place, Place] | None) -> np.ndarray:
+    """What pdfium cannot tell (no colour is set) is opaque black."""
+    looked = look_colours(items, places) if items else None
+    if looked is not None:
+        return looked
+    out, got = raw.numbers(call, items, np.uint32)
+    return out if 0 not in got else np.where(np.array(got, bool)[:, None], out, np.array([0, 0, 0, 255]))
 
 
 def whites(colours: np.ndarray) -> np.ndarray:

@@ -73,7 +73,7 @@ def reference(handle: int):
 _PAGE = b"""%%PDF-1.4
 1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj
 2 0 obj<</Type/Pages/Kids[3 0 R]/Count 1>>endobj
-3 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 99 99]/Contents 4 0 R/Resources<</ExtGState<</G<</ca .5>>>>
+3 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 99 99]/Contents 4 0 R/Resources<</ExtGState<</G<</ca .5/CA .3>>/H<</ca .299/CA .71>>>>
 /Font<</F<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>>>>>>>endobj
 4 0 obj<</Length %d>>stream
 %b
@@ -206,7 +206,7 @@ segment_close = _bind("FPDFPathSegment_GetClose", c_ubyte, _P)
 
 @contextmanager
 def drawn(content: bytes):
-    """A loaded page of a hundred points on which ``content`` is drawn, with one font /F and a transparency /G; 0 when it does not open."""
+    """A loaded page of a hundred points on which ``content`` is drawn, with one font /F and two transparencies /G and /H; 0 when it does not open."""
     made = _PAGE % (len(content), content)
     document = pdfium.FPDF_LoadMemDocument64(made, len(made), None)
     page = load_page(address(document), 0) if document else 0

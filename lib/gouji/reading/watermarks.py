@@ -11,7 +11,7 @@ from math import pi
 import numpy as np
 
 from gouji.reading import raw
-from gouji.reading.objects import colours_of
+from gouji.reading.objects import fills_of
 from gouji.reading.words import begins, runs
 
 TALL = 1.25  # times the median height: only taller text is asked whether it stands aslant, as a watermark does
@@ -58,7 +58,7 @@ def _mark_pale(reasons: np.ndarray, of: np.ndarray, owners: np.ndarray, boxes: n
 
     ``large``: the first character of each large text object.
     """
-    colours = colours_of(raw.fill_colour, owners[large].tolist())
+    colours = fills_of(owners[large].tolist())
     seen_as = 255 - (255 - colours[:, :3].astype(float)) * colours[:, 3:] / 255
     middle = (boxes[:, :2] + boxes[:, 2:]) / 2
     alike: dict[tuple, list[int]] = {}  # a watermark may be set glyph by glyph
