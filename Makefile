@@ -30,7 +30,7 @@ test: $(STAMP)  ## run every test, the notebooks among them
 lab: $(STAMP)  ## open JupyterLab
 	@$(BIN)/jupyter lab notebooks
 
-bench: $(STAMP)  ## measure the readers side by side (FILES="a.pdf b.pdf" for others)
+bench: $(STAMP)  ## measure the readers side by side, some minutes (FILES="a.pdf b.pdf" for others)
 	@$(BIN)/python -m gouji.reading.bench $(FILES)
 
 bench-rules: $(STAMP)  ## measure the rules on generated departments, clean and faulted (about ten minutes)

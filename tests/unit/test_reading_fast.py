@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 import pickle
+import re
 import time
 from dataclasses import FrozenInstanceError, replace
 from pathlib import Path
@@ -62,6 +63,19 @@ def times_the_floor(path):
             reader(path)
             spent.append(time.process_time() - begun)
     return min(seconds[bench.ours]) / min(seconds[bench.floor])
+
+
+def test_the_bench_says_what_each_reader_cost(monkeypatch, capsys):
+    """Readers that sleep a known time stand in for the real ones; the last line is of each document alone."""
+    paths = sorted(STUDY.glob("*.pdf"))[:2]
+    slow = {paths[0]: 3, paths[1]: 5}
+    monkeypatch.setattr(bench, "READERS", {bench.FLOOR: lambda path: time.sleep(0.01), bench.OURS: lambda path: time.sleep(0.01 * slow[path])})
+    assert bench.main([*map(str, paths), "--rounds", "3"]) == 0
+    *_, floor, ours, alone = capsys.readouterr().out.splitlines()
+    assert floor.endswith(" 1.0") and 3.4 < float(ours.split()[-1]) < 4.6
+    said = re.fullmatch(r"gouji × floor, each document alone: ([\d.]+) \((\S+)\) to ([\d.]+) \((\S+)\), 0 of 2 at most 2.5", alone)
+    assert (said[2], said[4]) == (paths[0].name, paths[1].name) and 2.5 < float(said[1]) < 3.5 and 4.4 < float(said[3]) < 5.6
+    assert bench.main(["absent.pdf"]) == 2 and "absent.pdf: no such file" in capsys.readouterr().err
 
 
 @pytest.mark.parametrize("name, most", MOST.items())

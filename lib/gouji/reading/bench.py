@@ -3,7 +3,10 @@
 Each reader goes over every document whole; the rounds are interleaved (every reader once a round), so that a
 machine that slows down slows all of them. Printed per reader: milliseconds a page, median, least and most over
 the rounds, and the ratio of medians to the floor. The floor opens, parses and counts characters and path
-objects through the same binding this reader uses, and reads nothing.
+objects through the same binding this reader uses, and reads nothing. At last the same ratio of each document alone.
+
+Without PDFs it measures what is there of the embedded corpus, typeset from the texts of real documents, and of the
+folder of published documents beside the project, each by itself: what a page costs depends on who made it.
 """
 
 from __future__ import annotations
@@ -12,7 +15,7 @@ import argparse
 import statistics
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 Reader = Callable[[Path], object]
@@ -88,22 +91,28 @@ READERS: dict[str, Reader] = {
     "pdfplumber": pdfplumber_default,
     "camelot default": camelot_default,
 }
+FLOOR, OURS = list(READERS)[:2]
 SLOW = {"camelot default"}  # one round
+GIVEN = (Path("data/raw/henan"), Path("../shared/corpus"))  # measured where no file is named
+
+Times = dict[str, list[list[float]]]  # by reader: a list a round, of seconds a document
 
 
-def measure(paths: list[Path], rounds: int, readers: dict[str, Reader]) -> dict[str, list[float]]:
-    """Seconds for all ``paths``, per reader, one entry a round; a warm-up on the first document is not counted."""
-    seconds: dict[str, list[float]] = {name: [] for name in readers}
+def measure(paths: list[Path], rounds: int, readers: dict[str, Reader]) -> Times:
+    """How long each of ``paths`` took each reader, round by round; a warm-up on the first document is not counted."""
+    seconds: Times = {name: [] for name in readers}
     for read in readers.values():
         read(paths[0])
     for turn in range(rounds):
         for name, read in readers.items():
             if name in SLOW and turn:
                 continue
-            start = time.perf_counter()
+            spent = []
             for path in paths:
+                start = time.perf_counter()
                 read(path)
-            seconds[name].append(time.perf_counter() - start)
+                spent.append(time.perf_counter() - start)
+            seconds[name].append(spent)
     return seconds
 
 
@@ -116,30 +125,43 @@ def _usable() -> tuple[dict[str, Reader], list[str]]:
     return {name: read for name, read in READERS.items() if name not in missing}, missing
 
 
-def main(argv: list[str]) -> int:
-    """Print the table; exit status 2 when a document is missing."""
-    parser = argparse.ArgumentParser(prog="gouji.reading.bench", description=__doc__.splitlines()[0])
-    parser.add_argument("files", nargs="*", type=Path, help="PDFs (default: the embedded corpus)")
-    parser.add_argument("--rounds", type=int, default=5)
-    args = parser.parse_args(argv)
-    paths = args.files or sorted(Path("data/raw/henan").glob("*.pdf"))
-    missing = [str(path) for path in paths if not path.is_file()]
-    if missing or not paths:
-        print(f"gouji: {', '.join(missing) or 'data/raw/henan'}: no such file; check the path", file=sys.stderr)
-        return 2
+def report(paths: list[Path], rounds: int) -> Iterator[str]:
+    """The lines that say what reading ``paths`` cost."""
     import pypdfium2
 
     pages = sum(len(pypdfium2.PdfDocument(path)) for path in paths)
     readers, absent = _usable()
-    seconds = measure(paths, args.rounds, readers)
-    base = statistics.median(seconds["floor (pdfium opens, parses, counts)"])
-    print(f"{len(paths)} documents, {pages} pages, {args.rounds} rounds, one process; ms a page")
-    print(f"{'reader':40} {'median':>8} {'least':>8} {'most':>8} {'× floor':>8}")
-    for name, times in seconds.items():
+    seconds = measure(paths, rounds, readers)
+    totals = {name: [sum(spent) for spent in times] for name, times in seconds.items()}
+    base = statistics.median(totals[FLOOR])
+    yield f"{len(paths)} documents, {pages} pages, {rounds} rounds, one process; ms a page"
+    yield f"{'reader':40} {'median':>8} {'least':>8} {'most':>8} {'× floor':>8}"
+    for name, times in totals.items():
         middle, least, most = (1000 * f(times) / pages for f in (statistics.median, min, max))
-        print(f"{name:40} {middle:8.2f} {least:8.2f} {most:8.2f} {statistics.median(times) / base:8.1f}")
+        yield f"{name:40} {middle:8.2f} {least:8.2f} {most:8.2f} {statistics.median(times) / base:8.1f}"
     for name in absent:
-        print(f"{name:40} not installed: .venv/bin/pip install {name}")
+        yield f"{name:40} not installed: .venv/bin/pip install {name}"
+    alone = [statistics.median(ours) / statistics.median(low) for ours, low in zip(zip(*seconds[OURS]), zip(*seconds[FLOOR]))]
+    ranked = sorted(zip(alone, paths))
+    (low, first), (high, last) = ranked[0], ranked[-1]
+    yield f"gouji × floor, each document alone: {low:.1f} ({first.name}) to {high:.1f} ({last.name}), {sum(x <= 2.5 for x in alone)} of {len(paths)} at most 2.5"
+
+
+def main(argv: list[str]) -> int:
+    """Print the tables; exit status 2 when a document is missing."""
+    parser = argparse.ArgumentParser(prog="gouji.reading.bench", description=__doc__.splitlines()[0])
+    parser.add_argument("files", nargs="*", type=Path, help="PDFs (default: the embedded corpus, and the one beside the project)")
+    parser.add_argument("--rounds", type=int, default=5)
+    args = parser.parse_args(argv)
+    groups = [args.files] if args.files else [found for folder in GIVEN if (found := sorted(folder.glob("*.pdf")))]
+    missing = [str(path) for path in args.files if not path.is_file()]
+    if missing or not groups:
+        print(f"gouji: {', '.join(missing) or GIVEN[0]}: no such file; check the path", file=sys.stderr)
+        return 2
+    for paths in groups:
+        print(f"{paths[0].parent}:", flush=True)
+        for line in report(paths, args.rounds):
+            print(line, flush=True)
     return 0
 
 
