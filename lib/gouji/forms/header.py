@@ -148,10 +148,10 @@ def _under_group(rows: list[list[Cell]], start: int, end: int, row: list[Cell], 
     if not filled or certain:
         return bool(filled)
     texts = [squeeze(c.text) for cells in filled for c in cells if squeeze(c.text)]
-    return sum(bool(_is_word(t)) for t in texts) * 2 >= len(texts)
+    return sum(bool(is_word(t)) for t in texts) * 2 >= len(texts)
 
 
-def _is_word(text: str) -> bool:
+def is_word(text: str) -> bool:
     """A declared header word, or text that holds one and is as short as a header cell."""
     text = squeeze(text)
     return text in words().header_exact or is_year(text) or (len(text) <= 24 and bool(words().header_parts.search(text)))
@@ -161,7 +161,7 @@ def _worded(row: list[Cell], grid: Grid, least: int = 2) -> bool:
     """All the row's texts are header words, and not fewer than its blanks."""
     filled = [cell.text for cell in row if squeeze(cell.text)]
     blank = sum(cell.col_span for cell in row if not squeeze(cell.text))
-    return len(filled) >= least and all(_is_word(t) for t in filled) and blank <= len(filled)
+    return len(filled) >= least and all(is_word(t) for t in filled) and blank <= len(filled)
 
 
 def _is_total_row(row: list[Cell], grid: Grid) -> bool:

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 
 from gouji.forms.captions import Captions, above, furniture, hanging, inside, note_text, notes_below
 from gouji.forms.declared import Form, words
-from gouji.forms.header import Header, caption_rows, find_header, rows_of
+from gouji.forms.header import Header, caption_rows, find_header, is_word, rows_of
 from gouji.forms.identity import Identity, part_of
 from gouji.forms.kept import kept
 from gouji.forms.recognise import laid_out_as_form, recognise, title_key
@@ -143,7 +143,7 @@ def _continues(draft: Draft, grid: Grid, found: Captions, lines_above: bool, fre
             return False
     elif draft.notes or not (nest(last.xs, grid.xs) or repeated > rows and alike(last, grid)):
         return False
-    elif _starts_anew(draft, grid, repeated) or _figures_for_labels(draft, grid, repeated) or repeated > rows and _totals_again(draft, grid, repeated):
+    elif _starts_anew(draft, grid, repeated) or _figures_for_labels(draft, grid, repeated) or _words_for_figures(draft, grid, repeated) or repeated > rows and _totals_again(draft, grid, repeated):
         return False
     draft.grids.append(grid)
     draft.skips.append(repeated)
@@ -179,6 +179,8 @@ def _starts_anew(draft: Draft, grid: Grid, start: int) -> bool:
         return bool(words().form_key.match(first[0]))
     if len(first) >= 2 and all(text in words().header_exact for text in first):
         return True
+    if grid.n_cols != draft.grids[-1].n_cols and len(first) == len(rows[start]) >= 2 and all(map(is_word, first)):
+        return True
     own = find_header(grid)  # a header of two levels or more is one by structure, whatever its words
     return own.end - own.captions >= 2 and not own.line_row and own.columns != draft.header.columns and grid.n_cols > 2
 
@@ -192,6 +194,16 @@ def _figures_for_labels(draft: Draft, grid: Grid, start: int) -> bool:
     if figures < 2 or 2 * figures <= len(begun):
         return False
     return not any(is_figure(row[0]) for g, skip in zip(draft.grids, draft.skips) for row in texts_of(g)[skip:])
+
+
+def _words_for_figures(draft: Draft, grid: Grid, start: int) -> bool:
+    """A first row of words in every column, two of them where the draft has figures alone: a header of its own, no body row."""
+    rows, last = texts_of(grid), draft.grids[-1]
+    if draft.layout != "table" or grid.n_cols != last.n_cols or start >= len(rows) or not all(rows[start]) or any(map(is_amount, rows[start])):
+        return False
+    body = texts_of(last)[draft.skips[-1] :]
+    figures = [col for col in range(grid.n_cols) if (said := [row[col] for row in body if row[col]]) and all(map(is_figure, said))]
+    return len(figures) >= 2 and all(any(map(str.isalpha, rows[start][col])) for col in figures)
 
 
 def _totals_again(draft: Draft, grid: Grid, start: int) -> bool:

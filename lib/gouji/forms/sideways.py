@@ -1,7 +1,7 @@
 """Tables cut by columns over sheets: the right half printed on a later page, put back beside the left one.
 
-In: the pages of a reading. Out: pages on which such halves stand as one wide grid, and a ``Problem`` for each half
-that was not put back. Two grids are halves of one table when every rule between their rows stands at the same height
+In: the pages of a reading. Out: pages on which such halves stand as one wide grid; ``halves_apart`` has a
+``Problem`` for each half that was not put back. Two grids are halves of one table when every rule between their rows stands at the same height
 and nothing else explains the second: it has no title of its own, and no labels, or the left one's again, or it goes on
 numbering the columns, or it is the 支出 beside the 收入. Whatever is left open is reported, never joined.
 """
@@ -10,12 +10,17 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
+from typing import TYPE_CHECKING
 
 from gouji.forms.captions import Captions, is_title, take
-from gouji.forms.declared import words
+from gouji.forms.declared import catalogue, words
 from gouji.forms.header import caption_rows, find_header, flatten, rows_of
-from gouji.forms.text import is_amount, is_number_row, squeeze
+from gouji.forms.text import is_amount, plain, squeeze
 from gouji.model import Cell, Grid, Line, Page, Problem
+
+if TYPE_CHECKING:
+    from gouji.forms.join import Draft
 
 LEVEL = 1.5  # points within which rules and lines on two sheets stand at one height
 FEWEST = 3  # body rows or figures from which heights and figures prove anything
@@ -44,31 +49,44 @@ def pages_of(grid: Grid) -> list[int]:
     return [page for _, page in grid.seams] if isinstance(grid, Sheets) else [grid.page]
 
 
-def beside(pages: Sequence[Page]) -> tuple[list[Page], list[Problem]]:
-    """``pages`` with halves of tables put beside one another (a page whose half was taken is gone), and the halves left."""
+def beside(pages: Sequence[Page]) -> list[Page]:
+    """``pages`` with halves of tables put beside one another; a page whose half was taken is gone."""
     out: list[Page] = []
-    problems: list[Problem] = []
     index = 0
     while index < len(pages):
         page = pages[index]
         before = _block(out, page)
         taken = len(before)
         halves = pages[index : index + taken]
-        if before and len(halves) == taken and all(_consecutive(left, right) for left, right in zip(before, halves)):
+        if len(halves) == taken and all(_consecutive(left, right) for left, right in zip(before, halves)):
             halves = [_without_labels(left, right) for left, right in zip(before, halves)]
         else:
-            before = []
-        if before and _fit(before, halves):
-            wide = [_put(left, right, first=k == 0) for k, (left, right) in enumerate(zip(before, halves))]
+            halves = []
+        if halves and all(halves) and _fit(before, halves, out[-taken - 1] if taken < len(out) else None):
+            columns = find_header(before[0].grids[0]).columns
+            wide = [_put(left, right, headed=find_header(left.grids[0]).columns == columns) for left, right in zip(before, halves)]
             if all(wide):
                 out[-taken:] = wide
                 index += taken
                 continue
-        if problem := _left_alone(page, out[-1] if out else None):
-            problems.append(problem)
         out.append(page)
         index += 1
-    return out, problems
+    return out
+
+
+def halves_apart(drafts: Sequence[Draft]) -> list[Problem]:
+    """Tables without a title whose rows stand where those of the table before stand, or are figures without a label: halves left alone."""
+    found = []
+    for before, draft in pairwise(drafts):
+        last, grid = before.grids[-1], draft.grids[0]
+        if draft.captions.title or grid.page == last.page:
+            continue
+        rows = [[text for text in (squeeze(c.text) for c in row) if text] for row in rows_of(grid)[draft.header.end :]]
+        texts = [text for row in rows for text in row]
+        bare = len(texts) >= FEWEST and all(is_amount(text) or text in _BLANK for text in texts)
+        if bare or len(rows) >= FEWEST and any(_level(g, grid) for g in before.grids):
+            found.append(Problem(grid.page, "sheets_apart", f"{len(rows)} rows" + (" of figures without labels" if bare else "")))
+    return found
 
 
 def _block(out: list[Page], page: Page) -> list[Page]:
@@ -128,16 +146,19 @@ def _heights(left: Grid, right: Grid) -> tuple[list[float], list[int], list[int]
     return ys, *([min(range(len(ys)), key=lambda k: abs(ys[k] - y)) for y in grid.ys] for grid in (left, right))
 
 
-def _fit(lefts: Sequence[Page], rights: Sequence[Page]) -> bool:
+def _fit(lefts: Sequence[Page], rights: Sequence[Page], before: Page | None) -> bool:
     """Whether ``rights`` are the right halves of ``lefts``: no title of their own, and one proof that they belong there."""
     left, right = lefts[0].grids[0], rights[0].grids[0]
     if caption_rows(left) or caption_rows(right) or not all(_titles_fit(a, b) for a, b in zip(lefts, rights)):
         return False
-    start = find_header(left).end
-    body = [row for page in rights for row in _body(page.grids[0], left if page is rights[0] else None, start)]
+    pairs = [(a.grids[0], b.grids[0]) for a, b in zip(lefts, rights)]
+    body = [row for a, b in pairs for row in _body(b, a.ys[find_header(a).end] - LEVEL)]
+    labels = [text for a, _ in pairs for row in _body(a, a.ys[find_header(a).end] - LEVEL) for text in row if not is_amount(text)]
+    if len(labels) < min(FEWEST, len(body)) and not _numbers_go_on(left, right):
+        return False
     if not any(is_amount(text) for row in body for text in row):
         return False
-    if _numbers_go_on(left, right):
+    if _numbers_go_on(left, right) or before is not None and _as_before(before, left, right):
         return True
     rows = sum(any(is_amount(text) for text in row) for row in body)
     if rows < FEWEST:
@@ -147,9 +168,8 @@ def _fit(lefts: Sequence[Page], rights: Sequence[Page]) -> bool:
     return _title_cut(lefts[0], rights[0]) or _two_sides(left, right)
 
 
-def _body(grid: Grid, left: Grid | None, start: int) -> list[list[str]]:
-    """The texts of the rows below the header, which ends on the right sheet at the height at which it ends on the left."""
-    top = left.ys[start] - LEVEL if left else 0.0
+def _body(grid: Grid, top: float) -> list[list[str]]:
+    """The texts of the rows from ``top`` on, where the header ends on the left sheet."""
     return [[text for text in (squeeze(c.text) for c in row) if text] for row in rows_of(grid) if row and grid.ys[row[0].row] >= top]
 
 
@@ -167,10 +187,19 @@ def _pairs(left: Page, right: Page) -> list[tuple[Line, Line]]:
     return [(a, b) for a in _above(left) for b in _above(right) if abs(a.box[1] - b.box[1]) <= LEVEL and abs(a.size - b.size) < 0.6]
 
 
+def _as_before(before: Page, left: Grid, right: Grid) -> bool:
+    """The page before was put together of two such sheets, with the same columns and the same header."""
+    whole = before.grids[0] if len(before.grids) == 1 else None
+    if not isinstance(whole, Sheets) or whole.n_cols != left.n_cols + right.n_cols:
+        return False
+    xs = (*left.xs, *(x + left.xs[-1] - right.xs[0] for x in right.xs[1:]))
+    return all(abs(x - y) <= LEVEL for x, y in zip(xs, whole.xs)) and set(find_header(left).columns) <= set(find_header(whole).columns)
+
+
 def _title_cut(left: Page, right: Page) -> bool:
-    """A title that only both sheets together print whole."""
-    ends = words().title_ending.search
-    return any(not ends(squeeze(a.text)) and ends(squeeze(a.text + b.text)) for a, b in _pairs(left, right))
+    """A title that only both sheets together print whole: what the right one shows of it names no form."""
+    ends, named = words().title_ending.search, [p.search for form in catalogue().forms for p in form.title]
+    return any(not ends(squeeze(a.text)) and ends(squeeze(a.text + b.text)) and not any(p(plain(b.text)) for p in named) for a, b in _pairs(left, right))
 
 
 def _numbers_go_on(left: Grid, right: Grid) -> bool:
@@ -201,48 +230,53 @@ def _two_sides(left: Grid, right: Grid) -> bool:
     return first.startswith("收入") and "支出" not in first and second.startswith("支出") and "收入" not in second and totals
 
 
-def _without_labels(left: Page, right: Page) -> Page:
-    """``right`` without its first columns where they are those of ``left`` printed again; as it is where they are not."""
+def _without_labels(left: Page, right: Page) -> Page | None:
+    """``right`` without its first columns where they are those of ``left`` printed again; as it is where they are not.
+
+    None where its other columns are not other ones: two forms with the same rows.
+    """
     a, b = left.grids[0], right.grids[0]
     _, of_left, of_right = _heights(a, b)
-    here, there = _by_place(a, of_left), _by_place(b, of_right)
+    body = of_left[find_header(a).end]
+    here, there = _by_place(a, of_left, body), _by_place(b, of_right, body)
     count = 0
     while count < min(a.n_cols, b.n_cols) - 1 and here[count] == there[count] and abs((a.xs[count + 1] - a.xs[0]) - (b.xs[count + 1] - b.xs[0])) <= LEVEL:
         count += 1
-    labels = [text for column in here[:count] for text in column.values() if not is_amount(text)]
-    names = {name.rpartition(" / ")[2] for name in find_header(a).columns[count:]}
-    if len(labels) < FEWEST or names & {name.rpartition(" / ")[2] for name in find_header(b).columns[count:]}:
+    if sum(map(len, here[:count])) < FEWEST:
         return right
+    crossed = any(c.col < count < c.col + c.col_span for c in b.cells)
+    if crossed or set(find_header(a).columns[count:]) & (set(find_header(b).columns[count:]) - {""}):
+        return None
     cells = tuple(replace(c, col=c.col - count) for c in b.cells if c.col >= count)
     narrow = Grid(b.page, (b.xs[count], *b.box[1:]), b.n_rows, b.n_cols - count, cells, b.xs[count:], b.ys, b.source)
-    return right if any(c.col < count < c.col + c.col_span for c in b.cells) else replace(right, grids=(narrow,))
+    return replace(right, grids=(narrow,))
 
 
-def _by_place(grid: Grid, at: Sequence[int]) -> list[dict[int, str]]:
-    """For each column its texts by their rows, ``at`` giving the number of a row on the other sheet."""
+def _by_place(grid: Grid, at: Sequence[int], start: int) -> list[dict[int, str]]:
+    """For each column its texts by their rows from ``start`` on, ``at`` giving the number of a row among those of both sheets."""
     columns: list[dict[int, str]] = [{} for _ in range(grid.n_cols)]
     for cell in grid.cells:
-        if squeeze(cell.text):
+        if at[cell.row] >= start and squeeze(cell.text):
             columns[cell.col][at[cell.row]] = squeeze(cell.text)
     return columns
 
 
-def _put(left: Page, right: Page, first: bool) -> Page | None:
+def _put(left: Page, right: Page, headed: bool) -> Page | None:
     """The left page with the right one's grid and lines beside its own; None where the header at the seam is not certain."""
     a, b = left.grids[0], right.grids[0]
     ys, of_left, of_right = _heights(a, b)
     width, body = a.n_cols, a.ys[find_header(a).end] - LEVEL
     cells = [replace(c, row=of_left[c.row], row_span=of_left[c.row + c.row_span] - of_left[c.row]) for c in a.cells]
     moved = [replace(c, row=of_right[c.row], row_span=of_right[c.row + c.row_span] - of_right[c.row], col=c.col + width) for c in b.cells]
-    end = sum(y < body for y in ys) if first else 0
+    end = sum(y < body for y in ys) if headed else 0
     for cell in [c for c in moved if c.col == width and c.row < end]:
         edge = next((c for c in cells if c.row == cell.row and c.row_span == cell.row_span and c.col + c.col_span == width), None)
         if edge is None:
             continue
         texts = squeeze(edge.text), squeeze(cell.text)
         cut = all(texts) and texts[1] in _hidden(left) and texts[0] in _hidden(right)
-        if not any(texts):
-            return None
+        if not any(texts) or not all(texts) and cell.row + cell.row_span >= end:
+            return None  # a group goes on over the seam, a column does not
         if cut or not all(texts):
             cells.remove(edge)
             moved.remove(cell)
@@ -251,7 +285,7 @@ def _put(left: Page, right: Page, first: bool) -> Page | None:
     xs = (*a.xs, *(round(x + shift, 2) for x in b.xs[1:]))
     seams = (*(a.seams if isinstance(a, Sheets) else ((0, a.page),)), (width, b.page))
     wide = Sheets(a.page, (a.box[0], a.box[1], xs[-1], a.box[3]), len(ys) - 1, len(xs) - 1, (*cells, *moved), xs, tuple(ys), a.source, seams)
-    if first and not all(flatten(wide, 0, end)[width:]):
+    if headed and not all(flatten(wide, 0, end)[width:]):
         return None
     return replace(left, lines=_lines(left, right, shift), grids=(wide,), width=left.width + right.width)
 
@@ -276,15 +310,3 @@ def _lines(left: Page, right: Page, shift: float) -> tuple[Line, ...]:
         if id(line) not in rest and squeeze(line.text) not in known and not words().page_number.match(squeeze(line.text)):
             lines.append(replace(line, page=left.number, box=(line.box[0] + shift, line.box[1], line.box[2] + shift, line.box[3])))
     return tuple(sorted(lines, key=lambda line: (line.box[1], line.box[0])))
-
-
-def _left_alone(page: Page, before: Page | None) -> Problem | None:
-    """A grid of figures without a label or a title, after a page with a table: a half whose other half is not certain."""
-    if len(page.grids) != 1 or before is None or not before.grids or _title_of(page):
-        return None
-    grid = page.grids[0]
-    body = [row for row in rows_of(grid)[find_header(grid).end :] if not is_number_row([c.text for c in row])]
-    texts = [text for row in body for text in (squeeze(c.text) for c in row) if text]
-    if len(body) < 2 or len(texts) < FEWEST or not all(is_amount(text) or text in _BLANK for text in texts):
-        return None
-    return Problem(page.number, "sheets_apart", f"{len(body)} rows of figures without labels")

@@ -15,14 +15,14 @@ from gouji.forms.kept import forget
 from gouji.forms.join import Draft, join_grids, table_note
 from gouji.forms.losses import rows_left_out
 from gouji.forms.recognise import recognise, title_key
-from gouji.forms.sideways import beside, pages_of
+from gouji.forms.sideways import beside, halves_apart, pages_of
 from gouji.forms.text import is_amount, is_figure, is_zero, squeeze
 from gouji.forms.unruled import unruled_tables
 from gouji.model import Document, Problem, Reading, Table
 from gouji.reading.pause import collector_paused
 
 
-MANY = 6  # rows; a table of figures in running text has fewer
+MANY = 4  # rows; a table of figures in running text has fewer
 
 
 def understand(reading: Reading) -> Document:
@@ -31,11 +31,10 @@ def understand(reading: Reading) -> Document:
         with collector_paused():
             parts = segments(reading.pages)
             identity = parts[0][1]
-            pages, apart = beside(reading.pages)
-            drafts = join_grids(pages, parts)
+            drafts = join_grids(beside(reading.pages), parts)
             tables = tuple(_table(draft, part_of(parts, draft.grids[0].page)) for draft in drafts)
             said = [(draft.grids[0].page, draft.captions.title or "", draft.captions.entity) for draft in drafts]
-            problems = (*disagreements(parts, reading.pages, said), *printed_twice(tables), *apart, *unruled_tables(reading.pages))
+            problems = (*disagreements(parts, reading.pages, said), *printed_twice(tables), *halves_apart(drafts), *unruled_tables(reading.pages))
         return Document(reading, identity.entity, identity.year, identity.kind, tables, problems)
     finally:
         forget()
@@ -89,13 +88,13 @@ def _questions(draft: Draft, form: Form | None, unit: str | None, rows: list[Row
     found += [Problem(c.page, "columns_unsure", f"{title}: {c.text}") for row in rows for c in row if APART in c.text]
     if form is not None and unit is None and form.kind != "performance" and rows:
         found.append(Problem(page, "unit_missing", f"{title}: no unit is printed, its figures have none"))
-    if form is None and (unit is not None or not draft.captions.title and _many_figures(rows)):
+    if form is None and (unit is not None or _many_figures(rows)):
         found.append(Problem(page, "form_unknown", f"{title}: read, but no declared form has this title and header"))
     return found
 
 
 def _many_figures(rows: list[Row]) -> bool:
-    """Mostly figures: a part of some form that has lost its title, as the right half of a table printed on two sheets has."""
+    """Mostly figures: a form without a unit, or a part of one that has lost its title, as the right half of a table printed on two sheets has."""
     texts = [cell.text for row in rows for cell in row if squeeze(cell.text)]
     return len(rows) >= MANY and 2 * sum(map(is_figure, texts)) > len(texts)
 
