@@ -16,6 +16,7 @@ from gouji.model import Line, Page, Problem
 
 FEWEST_ROWS = 3  # lines of figures; two stand in many a running text
 FEWEST_FIGURES = 2  # in such a line, beside its label
+LONGEST = 20  # characters of a figure that stands alone
 EDGE = 2.0  # points within which the figures of a column begin or end
 _FIGURES = re.compile(r"(?<![\d.])(?:\d[\d,]*\.\d+|\d{1,3}(?:,\d{3})+|\d{5,})(?![\d年])")
 _DIGITS = re.compile(r"(?:\d\D*){4}")  # two figures have no fewer
@@ -48,7 +49,7 @@ def unruled_tables(pages: Sequence[Page]) -> list[Problem]:
 
 def _one_column(lines: Sequence[Line]) -> int:
     """How many figures stand alone in their lines, one below the other with one edge in common; 0 where no unit is stated."""
-    alone = [line.box for line in lines if is_figure(line.text) and "%" not in line.text]
+    alone = [line.box for line in lines if len(line.text) < LONGEST and line.text[-1:].isdigit() and is_figure(line.text)]
     if len(alone) < FEWEST_ROWS or not any(unit_of(line.text) for line in lines):
         return 0
     return max(sum(abs(box[side] - other[side]) < EDGE for other in alone) for box in alone for side in (0, 2))
