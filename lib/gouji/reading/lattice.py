@@ -42,13 +42,13 @@ def build_lattice(across: np.ndarray, down: np.ndarray, most_places: int) -> Lat
     xs, ys = fold(down[:, 0].tolist(), DOUBLE), fold(across[:, 0].tolist(), DOUBLE)
     if len(xs) < 2 or len(ys) < 2:
         return None
-    xs, ys = _without_stubs(across, down, xs, ys)
-    if len(xs) < 2 or len(ys) < 2:
-        return None
-    xs, open_x = _close_open_sides(xs, across)
-    ys, open_y = _close_open_sides(ys, down)
-    above = _drawn_sides(across, ys, xs, open_y)  # above[k, c]: the side at ys[k] over column c
-    beside = _drawn_sides(down, xs, ys, open_x)  # beside[k, r]: the side at xs[k] along row r
+    sides = _sides_of(across, down, xs, ys)
+    if not all(drawn.any(axis=1).all() for drawn in sides[2:]):
+        xs, ys = _without_stubs(across, down, xs, ys)
+        if len(xs) < 2 or len(ys) < 2:
+            return None
+        sides = _sides_of(across, down, xs, ys)
+    xs, ys, above, beside = sides
     rows, columns = len(ys) - 1, len(xs) - 1
     if rows * columns > most_places:
         return None
@@ -56,6 +56,12 @@ def build_lattice(across: np.ndarray, down: np.ndarray, most_places: int) -> Lat
     if len(cells) < 2 or columns < 2 or _filled(owner, xs, ys) < FILLED:
         return None
     return Lattice(tuple(xs), tuple(ys), owner, tuple(cells))
+
+
+def _sides_of(across: np.ndarray, down: np.ndarray, xs: list[float], ys: list[float]) -> tuple[list[float], list[float], np.ndarray, np.ndarray]:
+    """The positions with open sides closed, and which sides are drawn: above[k, c] at ys[k] over column c, beside[k, r] at xs[k] along row r."""
+    (xs, open_x), (ys, open_y) = _close_open_sides(xs, across), _close_open_sides(ys, down)
+    return xs, ys, _drawn_sides(across, ys, xs, open_y), _drawn_sides(down, xs, ys, open_x)
 
 
 def _filled(owner: np.ndarray, xs: list[float], ys: list[float]) -> float:
