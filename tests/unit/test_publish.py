@@ -9,7 +9,7 @@ import pandas as pd
 import pytest
 import studies
 from bs4 import BeautifulSoup
-from jinja2 import ChoiceLoader, DictLoader, Environment, FileSystemLoader
+from jinja2 import ChoiceLoader, DictLoader, FileSystemLoader
 
 from gouji.errors import Refusal
 from gouji.publish import build_site, front, links, pages, sheets, single, site
@@ -106,7 +106,7 @@ def test_a_failing_sphinx_is_one_line_and_leaves_the_earlier_site(tmp_path, monk
     (folder / "site").mkdir()
     (folder / "site" / "old.html").write_text("old")
     seeded = ChoiceLoader([DictLoader({"conf.py.j2": "raise SystemExit('seeded')"}), FileSystemLoader(sheets.PLACE)])
-    monkeypatch.setattr(site, "templates", lambda: Environment(loader=seeded, autoescape=True))
+    monkeypatch.setattr(site, "templates", lambda: sheets.templates().overlay(loader=seeded))
     with pytest.raises(Refusal, match="Sphinx stopped") as refusal:
         build_site(folder, folder / "site", title="T")
     assert "\n" not in str(refusal.value) and (folder / "site" / "old.html").is_file()

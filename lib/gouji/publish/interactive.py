@@ -15,19 +15,21 @@ import pandas as pd
 
 from gouji.analysis.closure import ties
 from gouji.analysis.review import marks
-from gouji.publish.evidence import TOLD, operands
+from gouji.publish.evidence import TOLD
 from gouji.publish.links import LISTS, cell_href, findings_file, rule_file
+from gouji.publish.operands import operands
+from gouji.publish.said import column_said, field_said, values_said
 from gouji.publish.sheets import write_sheet
-from gouji.show.style import look
+from gouji.show.labels import ACROSS
 from gouji.show.tables import printable
 
 
-def write_tables(site: Path, ledger: pd.DataFrame, findings: pd.DataFrame, labels: Mapping[str, str]) -> None:
+def write_tables(site: Path, ledger: pd.DataFrame, findings: pd.DataFrame, labels: Mapping[str, str], counted: Mapping[str, list[str]] | None = None) -> None:
     """``tables/ledger.html`` and ``tables/findings.html`` with their data; figures lead to their evidence."""
     _write_library(site / "_static")
     write_table(site, "ledger", ("总账", "Ledger"), ("每个印出来的数字一行；点数字看它印在哪里。", "One row a printed figure; choose one to see where it is printed."), _ledger(ledger, labels))
-    write_table(site, "findings", ("所见", "Findings"), ("除完全相符外的每一条结果。", "Every outcome but exact."), _findings(findings[findings["outcome"] != "exact"], labels, "findings"))
-    write_table(site, "exact", ("完全相符", "What holds exactly"), ("完全相符的每一条勾稽关系。", "Every identity that closes to the digit."), _findings(findings[findings["outcome"] == "exact"], labels, "exact"))
+    write_table(site, "findings", ("所见", "Findings"), ("除完全相符外的每一条结果。", "Every outcome but exact."), _findings(findings[findings["outcome"] != "exact"], labels, "findings", counted or {}))
+    write_table(site, "exact", ("完全相符", "What holds exactly"), ("完全相符的每一条勾稽关系。", "Every identity that closes to the digit."), _findings(findings[findings["outcome"] == "exact"], labels, "exact", counted or {}))
 
 
 def _ledger(ledger: pd.DataFrame, labels: Mapping[str, str]) -> dict:
@@ -40,15 +42,17 @@ def _ledger(ledger: pd.DataFrame, labels: Mapping[str, str]) -> dict:
     return table_data(columns, {"printed": links}, {"value", "page"}, {"document": own["name"], "item": own["item"], "is": marks(own)}, "ledger")
 
 
-def _findings(own: pd.DataFrame, labels: Mapping[str, str], table: str) -> dict:
+def _findings(own: pd.DataFrame, labels: Mapping[str, str], table: str, counted: Mapping[str, list[str]]) -> dict:
     links = [_link(r) for r in own[["name", "id", "outcome", "where", "rule"]].itertuples(index=False)]
     columns = {
-        "文件|document": own["name"].map(lambda n: labels.get(n, "跨文件 across documents")), "结果|outcome": own["outcome"], "级别|severity": own["severity"], "规则|rule": own["rule"],
+        "文件|document": own["name"].map(lambda n: labels.get(n, ACROSS[0])), "结果|outcome": own["outcome"], "级别|severity": own["severity"], "规则|rule": own["rule"],
         "表|form": own["form"], "所见|finding": own["zh"], "in English|in English": own["en"], "差|difference": pd.to_numeric(own["difference"], errors="coerce"), "单位|unit": own["unit"], "页|page": own["page"],
     }  # fmt: skip
-    words = {"outcome": {k: f"{v['mark']} {v['zh']} {v['en']}" for k, v in look()["outcomes"].items()}}
-    asked = {"document": own["name"], "root": own["cause"].isna().map({True: "yes", False: "no"}), "cause": own["cause"], "cause": own["cause"], "tie": own["where"].map(ties)}
-    return table_data(columns, {"finding": links}, {"difference", "page"}, asked, table) | {"words": words}
+    asked = {"document": own["name"], "root": own["cause"].isna().map({True: "yes", False: "no"}), "cause": own["cause"], "tie": own["where"].map(ties), "counted": own["id"].map(lambda i: counted.get(i, []))}
+    data = table_data(columns, {"finding": links}, {"difference", "page"}, asked, table)
+    of = {c["en"]: c for c in data["columns"]}
+    of["finding"]["is"], of["in English"]["link"] = "zh", of["finding"]["link"]  # the same words in two columns, of which a reader may see one
+    return data
 
 
 def _link(finding) -> str:
@@ -62,11 +66,12 @@ def _link(finding) -> str:
 def table_data(columns: Mapping[str, pd.Series], links: Mapping[str, list[str]], numbers: set[str], asked: Mapping[str, pd.Series], table: str) -> dict:
     """Columns ``中文|English`` with their values, then the links, and what rows can be ``asked`` for that no column shows: the number
     of the row's text among ``texts`` (or of each of its texts)."""
-    given, values = [], []
+    given, values, words = [], [], {}
     for heading, column in columns.items():
         zh, en = heading.split("|")
-        given.append({"zh": zh, "en": en, "num": en in numbers})
+        given.append({"zh": zh, "en": en, "num": en in numbers} | column_said(en))
         values.append([_value(v, en in numbers) for v in column])
+        words[en] = {} if en in numbers else values_said(en, values[-1])
     for en, targets in links.items():
         next(c for c in given if c["en"] == en)["link"] = len(values)
         values.append(targets)
@@ -78,7 +83,8 @@ def table_data(columns: Mapping[str, pd.Series], links: Mapping[str, list[str]],
         fields[field] = len(values)
         values.append([[numbered[t] for t in own] for own in lists])
     fields = {field: fields[field] for field in LISTS[table]}
-    return {"columns": given, "fields": fields, "texts": texts, "rows": [list(row) for row in zip(*values, strict=True)], "up": "../"}
+    named = {field: said for field in fields if (said := field_said(field))}
+    return {"columns": given, "fields": fields, "named": named, "texts": texts, "words": {k: v for k, v in words.items() if v}, "rows": [list(row) for row in zip(*values, strict=True)], "up": "../"}
 
 
 def _value(value, number: bool):
@@ -89,7 +95,7 @@ def _value(value, number: bool):
 
 def write_table(site: Path, name: str, title: tuple[str, str], note: tuple[str, str], table: dict) -> None:
     (site / "_static" / f"table-{name}.js").write_text(f"window.gjTable = {json.dumps(table | {'name': name}, ensure_ascii=False)};\n", "utf-8")
-    write_sheet(site, f"tables/{name}.html", "tables.html.j2", f"{title[0]} {title[1]}", zh=title[0], en=title[1], note_zh=note[0], note_en=note[1],
+    write_sheet(site, f"tables/{name}.html", "tables.html.j2", f"{title[0]} · {title[1]}", zh=title[0], en=title[1], note_zh=note[0], note_en=note[1],
                 rows=len(table["rows"]), data=f"table-{name}.js")  # fmt: skip
 
 

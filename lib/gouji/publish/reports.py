@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Mapping
 from pathlib import Path
 
 import pandas as pd
 
-from gouji.publish.evidence import TOLD, operands, row_view
-from gouji.publish.links import cell_href, findings_file, rule_file
+from gouji.publish.evidence import TOLD
+from gouji.publish.links import findings_file, rule_file
+from gouji.publish.operands import Evidence, Shown
 from gouji.publish.sheets import write_sheet
+from gouji.publish.written import written_out
 from gouji.rules.catalogue import load_catalogue
 
 SHOWN = 12  # operands shown of one finding; a sum of sixty parts is told by its first ones, all are in the data
@@ -21,14 +24,13 @@ TOLERANCES = {
 }  # fmt: skip
 
 
-def write_findings(site: Path, findings: pd.DataFrame, labels: Mapping[str, str], dossiers: Mapping[str, str], shas: Mapping[str, str], pictures, pages) -> None:
-    """One page a document, roots first: words, arithmetic, operands with their crops. ``pictures`` and ``pages`` are name → page →
-    its picture and its ``Page``; ``shas`` document hash → name."""
+def write_findings(site: Path, findings: pd.DataFrame, labels: Mapping[str, str], dossiers: Mapping[str, str], evidence: Evidence) -> None:
+    """One page a document, roots first: words, arithmetic written out, operands with their crops (as ``evidence`` shows them)."""
     rules = {r.id: r for r in load_catalogue()}
     told = findings[findings["outcome"].isin(TOLD)]
     for name in ["", *labels]:
         own = _roots_first(told[told["name"] == name])
-        entries = [_entry(f, rules, shas, pictures, pages) for f in own.itertuples(index=False)]
+        entries = [_entry(f, rules, evidence) for f in own.itertuples(index=False)]
         label = labels.get(name, "跨文件 across documents")
         write_sheet(site, findings_file(name), "findings.html.j2", f"{label} · 所见 findings", label=label, findings=entries, dossier=dossiers.get(name))
 
@@ -63,36 +65,26 @@ def _roots_first(findings: pd.DataFrame) -> pd.DataFrame:
     return rank.sort_values("head", kind="stable")
 
 
-def _entry(f, rules: Mapping, shas: Mapping[str, str], pictures, pages) -> dict:
+def _entry(f, rules: Mapping, evidence: Evidence) -> dict:
     rule = rules.get(f.rule)
     places = json.loads(f.where)
     return {
         "id": f.id, "outcome": f.outcome, "rule": f.rule, "rule_zh": rule.zh if rule else "", "rule_en": rule.en if rule else "", "formula": rule.formula if rule else "",
-        "zh": f.zh, "en": f.en, "cause": _none(f.cause), "expected": _none(f.expected), "found": _none(f.found), "difference": _none(f.difference), "unit": _none(f.unit),
-        "operands": _banded([_operand(p, shas.get(p.get("document"), f.name), pictures, pages) for p in places[:SHOWN]]), "more": max(0, len(places) - SHOWN),
+        "zh": f.zh, "en": f.en, "cause": _none(f.cause), "expected": _signed(f.expected), "found": _signed(f.found), "difference": _signed(f.difference), "unit": _none(f.unit),
+        "sum": written_out(places, _none(f.expected), _none(f.found), _none(f.unit)),
+        "operands": evidence.shown(places[:SHOWN], f.name), "more": max(0, len(places) - SHOWN),
     }  # fmt: skip
 
 
-def _banded(found: list[dict]) -> list[dict]:
-    """Operands of one printed row together: one crop with all their boxes, their words in one entry each."""
-    bands: dict[tuple, dict] = {}
-    for place in found:
-        key = (place["image"]["file"], place["view"]) if place["image"] else (id(place), "")
-        bands.setdefault(key, {**place, "cells": []})["cells"].append(place)
-    return list(bands.values())
-
-
-def _operand(place: dict, name: str, pictures, pages) -> dict:
-    image = pictures.get(name, {}).get(place["page"]) if place["page"] and place["bbox"] else None
-    href = cell_href(name, place["page"], place["bbox"]) if image else None
-    view, wide = row_view(pages(name, place["page"]), place["bbox"]) if image else ("", 0)
-    return {**place, "image": image, "href": href, "view": view, "wide": wide}
-
-
-def crops_of(where: str, name: str, shas: Mapping[str, str], pictures, pages, most: int = 2) -> list[dict]:
-    """The first ``most`` operands of a finding that can be shown, for the front page."""
-    return _banded([_operand(p, shas.get(p.get("document"), name), pictures, pages) for p in operands(where)])[:most]
+def crops_of(where: str, name: str, evidence: Evidence, most: int = 2) -> list[Shown]:
+    """The first ``most`` crops of a finding, for the front page."""
+    return [s for s in evidence.shown(json.loads(where), name) if s.wide][:most]
 
 
 def _none(value):
     return None if pd.isna(value) or value == "" else value
+
+
+def _signed(value):
+    """An amount with a true minus."""
+    return re.sub(r"^-(?=\d)", "−", value) if isinstance(value, str) and value else None

@@ -7,7 +7,7 @@ import os
 import shutil
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -20,6 +20,7 @@ from gouji.files import remove
 from gouji.publish import evidence, front, interactive, links, pages, reports, search
 from gouji.publish.asked import places_asked, together
 from gouji.publish.lists import Lists
+from gouji.publish.operands import Evidence
 from gouji.publish.sheets import PLACE, templates
 from gouji.publish.tongues import in_both_languages
 from gouji.show.labels import titles
@@ -65,8 +66,12 @@ class _Given:
     ledger: pd.DataFrame
     labels: dict[str, str]  # of the documents that were read
     dossiers: dict[str, str]
-    pictures: dict = field(default_factory=dict)
-    page: Callable | None = None  # name, number → Page
+    evidence: Evidence = field(default_factory=Evidence)
+    indices: pd.DataFrame | None = None  # the two indices of each publication
+
+    @property
+    def pictures(self) -> Mapping:
+        return self.evidence.pictures
 
     def link(self, ref: str) -> str | None:
         """Where a reference leads in this site; nowhere when there is no evidence to show."""
@@ -91,15 +96,14 @@ def _write_own_pages(folder: Path, out: Path, given: _Given, opened) -> None:
     entries = [e for p in sorted((folder / "notebooks").glob("*.ipynb")) for e in search.notebook_entries(p, pages.title_of(p), quote(pages.page_of(p)))]
     if opened is not None:
         read = given.documents[given.documents["read"]].assign(label=lambda d: d["name"].map(given.labels))
-        shas = dict(zip(read["sha256_read"], read["name"], strict=True))
         documents = {n: opened.document(n) for n in read["name"]}
         rows = Lists(opened, given.labels, given.dossiers)
+        given.indices = front.indices(opened, rows.items)
         wanted = together(places_asked(sorted((folder / "notebooks").glob("*.ipynb"))), rows.places())
-        given.pictures = evidence.write_evidence(out, read, given.ledger, given.findings, documents.get, opened.pdf, opened.study.processed / "cache" / "pages", wanted)
-        given.page = lambda name, number: documents[name].reading.pages[number - 1]
-        reports.write_findings(out, given.findings, given.labels, given.dossiers, shas, given.pictures, given.page)
+        given.evidence = evidence.write_evidence(out, read, given.ledger, given.findings, documents.get, opened.pdf, opened.study.processed / "cache" / "pages", wanted)
+        reports.write_findings(out, given.findings, given.labels, given.dossiers, given.evidence)
         reports.write_rules(out, given.findings, given.labels)
-        interactive.write_tables(out, given.ledger, given.findings, given.labels)
+        interactive.write_tables(out, given.ledger, given.findings, given.labels, rows.counted)
         rows.write(out, given.pictures)
         entries += search.data_entries(read, given.tables, given.ledger, given.findings, given.labels, given.dossiers)
     search.write_search(out, entries)
