@@ -267,12 +267,18 @@ def test_what_is_not_of_one_kind_year_rank_and_scope_is_never_ranked_together():
 
 def test_the_answer_counts_in_the_singular_and_names_nobody_across_groups():
     from gouji.analysis import told
+    from gouji.show.leads.scoring import Disclosed, Points
+    from gouji.show.leads.trusting import Trusted
 
     index = pd.DataFrame([{"name": n, "score": s, "low": s - 5, "high": s + 5, "tested": 50, "unknown": 3} for n, s in (("a", 60.0), ("b", 80.0), ("c", 70.0))])
     trust = pd.DataFrame([{"name": "a", "enough": True, "failed": 1, "independent": 40, "strict": 97.5, "low": 87.0, "high": 99.6}])
     ranked = pd.DataFrame([{"group": "g", "name": n, "rank_low": 1, "rank_high": h} for n, h in (("a", 1), ("c", 2))])
-    said = told.sentences(index, trust, ranked, {n: n.upper() for n in "abc"})
+    nothing = scores().assign(state=[])
+    sources = Disclosed(Points(nothing, evidence(document()).findings)), Trusted(evidence(document()).findings, [], pd.DataFrame(columns=[*LEDGER, "unit"]))
+    say = lambda *tables, titles=None: told.sentences(*tables, titles or {n: n for n in "abc"}, *sources)  # noqa: E731
+    said = say(index, trust, ranked, titles={n: n.upper() for n in "abc"})
     assert "1 document with at least 40" in said["en"] and "1 group of 2 documents" in said["en"] and "the other 1 has no peers" in said["en"]
-    assert "B" not in said["en"].replace("Budget", "") and "[[A|document:a]] 97.5%" in said["zh"]
-    assert told.sentences(index.iloc[:0], trust, ranked.iloc[:0], {})["zh"] == "没有一份文件能够评分。"
-    assert "nothing is ranked" in told.sentences(index, trust.assign(enough=False), ranked.iloc[:0], {n: n for n in "abc"})["en"]
+    assert "B" not in said["en"].replace("Budget", "") and "A 97.5% [87.0–99.6]" in said["zh"]
+    assert 'data-ref="document:a"' in said["zh"].html and said["zh"].html.count("<details") > 10  # every figure opens
+    assert say(index.iloc[:0], trust, ranked.iloc[:0])["zh"] == "没有一份文件能够评分。"
+    assert "nothing is ranked" in say(index, trust.assign(enough=False), ranked.iloc[:0])["en"]

@@ -12,6 +12,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from math import sqrt
+from typing import NamedTuple
 
 import pandas as pd
 
@@ -93,16 +94,16 @@ def counted(found: list[Identity]) -> list[Identity]:
 
 def grand_totals(ledger: pd.DataFrame) -> dict[str, Decimal]:
     """Document name → the grand total it prints (元): of its summary form, else the largest amount of any form."""
-    return {name: row["value"] for name, row in grand_rows(ledger).items()}
+    return {name: row.value for name, row in grand_rows(ledger).items()}
 
 
-def grand_rows(ledger: pd.DataFrame) -> dict[str, pd.Series]:
-    """Document name → the row of the ledger that is its grand total."""
+def grand_rows(ledger: pd.DataFrame) -> dict[str, NamedTuple]:
+    """Document name → the row of the ledger that is its grand total, its columns as attributes."""
     money = ledger[~ledger["blank"] & ledger["value"].notna() & ledger["unit"].fillna("").str.endswith("元")]
     return {name: _grand(own) for name, own in money.groupby("name", sort=False)}
 
 
-def _grand(own: pd.DataFrame) -> pd.Series:
+def _grand(own: pd.DataFrame) -> NamedTuple:
     for form, item in TOTALS:
         hit = own[(own["form"] == form) & (own["item"] == item)]
         if len(hit) and max(hit["value"]) > 0:
@@ -110,8 +111,8 @@ def _grand(own: pd.DataFrame) -> pd.Series:
     return _largest(own)
 
 
-def _largest(own: pd.DataFrame) -> pd.Series:
-    return own[own["value"].eq(max(own["value"]))].iloc[0]
+def _largest(own: pd.DataFrame) -> NamedTuple:
+    return next(own[own["value"].eq(max(own["value"]))].itertuples(index=False))
 
 
 def _reliability(name: str, own: Weighed, total: Decimal | None) -> dict:

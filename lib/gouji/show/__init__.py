@@ -1,6 +1,8 @@
 """Figures, tables and evidence, with one look. ``from gouji import show`` is what a notebook needs."""
 
-from gouji.show import figures, leads, style
+from importlib import import_module
+
+from gouji.show import figures, style
 from gouji.show.card import card
 from gouji.show.derivation import Leads, Operand, derived, listed
 from gouji.show.display import answer, figure, folded, picture, say, table
@@ -14,3 +16,10 @@ __all__ = [
     "Leads", "Operand", "answer", "arithmetic", "card", "cell_ref", "crops", "derived", "figure", "figures", "fill", "finding_rows", "folded", "joined", "leading", "leads", "linked",
     "list_ref", "listed", "pairs", "picture", "say", "style", "table",
 ]  # fmt: skip
+
+
+def __getattr__(name: str):
+    """``show.leads`` when it is first asked for: it knows the analyses, which themselves show things."""
+    if name == "leads":
+        return import_module("gouji.show.leads")
+    raise AttributeError(name)

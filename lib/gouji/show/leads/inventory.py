@@ -15,6 +15,7 @@ from gouji.show.rich import Rich, list_ref
 BODY = ("表体的行数，表头不计", "rows of the table's body, its header left out")
 WHOLE = ("应公开的各表无一未见、也无空而无注的文件", "documents in which no form that is due was not found or stands empty without a note")
 DIFFER = ("总账中两个读取器读得不同的格子", "cells of the ledger that the two readers gave differently")
+SAME = ("同一机构、年度、类别的文件", "documents of this body, year and kind")
 SPAN = ("所列文件中最早与最晚的年度", "the first and the last year of the documents listed")
 LACKING = {
     "missing": ("应公开而未见的表", "forms that are due and were not found"),
@@ -116,3 +117,15 @@ def _places(opened) -> dict[tuple[str, str], str]:
         if spot := titles.get((row.name, int(row.table))):
             found[row.name, row.form] = cell_ref(row.name, *spot)
     return found
+
+
+def timeline_leads(given: pd.DataFrame) -> Leads:
+    """The table of documents by body, year and kind: each count to its documents."""
+    named = given.assign(entity=given["entity"].fillna(""), year=given["year"].fillna(0))
+    groups = {key: tuple(own["name"]) for key, own in named.groupby(["entity", "year", "kind"], sort=False)}
+
+    def names(row: Mapping[str, Any]) -> Rich | None:
+        found = groups.get((row["entity"], row["year"], row["kind"]), ())
+        return derived(row["documents"], *SAME, documents(found)) if found else None
+
+    return Leads({"documents": names})
