@@ -17,6 +17,7 @@ from gouji.forms.losses import rows_left_out
 from gouji.forms.recognise import recognise, title_key
 from gouji.forms.sideways import beside, halves_apart, pages_of
 from gouji.forms.text import is_amount, is_figure, is_zero, squeeze
+from gouji.forms.twoup import apart
 from gouji.forms.unruled import unruled_tables
 from gouji.model import Document, Problem, Reading, Table
 from gouji.reading.pause import collector_paused
@@ -31,10 +32,11 @@ def understand(reading: Reading) -> Document:
         with collector_paused():
             parts = segments(reading.pages)
             identity = parts[0][1]
-            drafts = join_grids(beside(reading.pages), parts)
+            pages, together = apart(reading.pages)
+            drafts = join_grids(beside(pages), parts)
             tables = tuple(_table(draft, part_of(parts, draft.grids[0].page)) for draft in drafts)
             said = [(draft.grids[0].page, draft.captions.title or "", draft.captions.entity) for draft in drafts]
-            problems = (*disagreements(parts, reading.pages, said), *printed_twice(tables), *halves_apart(drafts), *unruled_tables(reading.pages))
+            problems = (*disagreements(parts, reading.pages, said), *printed_twice(tables), *together, *halves_apart(drafts), *unruled_tables(reading.pages))
         return Document(reading, identity.entity, identity.year, identity.kind, tables, problems)
     finally:
         forget()
