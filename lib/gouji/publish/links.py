@@ -19,8 +19,8 @@ WORD = re.compile(r"(finding|rule|document):([^:]+)")
 LIST = re.compile(r"list:(\w+)\?(.*)", re.S)
 LISTS = {  # table → the fields by which its page can be asked for some of its rows
     "ledger": ("document", "form", "column", "item", "unit", "page", "is"),
-    "findings": ("document", "outcome", "severity", "rule", "form", "root", "cause", "tie", "finding"),
-    "exact": ("document", "severity", "rule", "form", "tie"),
+    "findings": ("document", "outcome", "severity", "rule", "form", "root", "cause", "tie", "finding", "counted"),
+    "exact": ("document", "severity", "rule", "form", "tie", "counted"),
     "documents": ("document", "year", "kind", "read"),
     "tables": ("document", "form", "empty", "known", "united"),
     "pages": ("document", "page", "holds", "ruled"),

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from gouji.analysis import disclosure, peers
+from gouji.analysis import disclosure, peers, reliability
 from gouji.analysis.evidence import gather
 from gouji.analysis.printed import Spot, title_of
 from gouji.analysis.review import review_queue
@@ -23,7 +23,8 @@ YES = {True: "yes", False: "no"}
 
 
 class Lists:
-    """The rows of an opened study that counts count. ``labels``: document → what it is called; ``dossiers``: document → page."""
+    """The rows of an opened study that counts count. ``labels``: document → what it is called; ``dossiers``: document → page;
+    ``counted``: finding → what the reliability index takes it for."""
 
     def __init__(self, opened, labels: Mapping[str, str], dossiers: Mapping[str, str]):
         self.opened, self.labels, self.dossiers = opened, labels, dossiers
@@ -31,6 +32,9 @@ class Lists:
         part_of = peers.publications(opened.documents, opened.tables)
         self.items = disclosure.merged(disclosure.score_items(gather(opened)), part_of)
         self.queue = review_queue(opened)
+        merged = opened.findings.assign(name=opened.findings["name"].map(lambda n: part_of.get(n, n)))
+        weighed = reliability.weigh(merged, list(dict.fromkeys(part_of.values())))
+        self.counted = {i: marks for own in weighed.values() for i, marks in own.marks().items()}
 
     def places(self) -> dict[str, set[Key]]:
         """Document → the printed places that the rows lead to."""
@@ -94,11 +98,12 @@ class Lists:
     def _items(self) -> dict:
         own = self.items
         links = ["" if r.box is None else cell_href(r.file, r.page, r.box) for r in own.itertuples(index=False)]
+        asked = {"document": own["name"], "score": own["score"].map(lambda s: "" if pd.isna(s) else f"{s:g}")}
         columns = {
             "文件|document": self._named(own["name"]), "维度|dimension": own["dimension"], "项目|item": own["item"], "项目名|in Chinese": own["zh"], "in English|in English": own["en"],
             "得分|score": own["score"], "状态|state": own["state"], "依据|evidence": own["evidence"], "表|form": own["form"], "页|page": own["page"],
         }  # fmt: skip
-        return table_data(columns, {"page": links}, {"score", "page"}, {"document": own["name"]}, "items")
+        return table_data(columns, {"page": links}, {"score", "page"}, asked, "items")
 
 
 def _title(opened, row) -> Spot | None:
