@@ -13,6 +13,7 @@ from gouji.publish.links import resolve, slug
 from gouji.show.rich import in_two
 
 DOSSIER = "dossier_"
+ITEM = re.compile(r"^(\s*[-*] )(.*(?:\n(?!\s*[-*] ).*)*)", re.M)  # of a list, with the lines it goes on over
 ANSWER = re.compile(r'<div class="gj-answer">(.*)</div>', re.S)
 
 
@@ -77,16 +78,22 @@ def _cell(cell: dict, link: Callable[[str], str | None]) -> dict:
 
 
 def in_both(source: str) -> str:
-    """Markdown of ours with its two languages told apart: headings 中文 · English, paragraphs Chinese first and English after.
-    Text with links or lists stays as it is."""
-    blocks = []
-    for block in source.split("\n\n"):
-        heading, _, words = block.partition(" ") if re.match(r"#+ ", block) and "\n" not in block else ("", "", block)
-        shown = in_two(" ".join(words.split()))
-        marked = re.sub(r"`([^`]+)`", r"<code>\1</code>", shown)
-        kept = "gj-w" not in shown or re.search(r"[\[*_]|^\s*[-|]", words)
-        blocks.append(block if kept or heading == "#" else f"{heading} {marked}" if heading else marked)
-    return "\n\n".join(blocks)
+    """Markdown of ours with its two languages told apart: headings 中文 · English, paragraphs and items of lists Chinese first and
+    English after. Text with links or other marks stays as it is; the title is told apart by the page (``gouji.publish.tongues``)."""
+    return "\n\n".join(map(_block, source.split("\n\n")))
+
+
+def _block(block: str) -> str:
+    if re.match(r"\s*[-*] ", block):
+        return "\n".join(f"{mark}{_words(words)}" for mark, words in ITEM.findall(block))
+    heading, _, words = block.partition(" ") if re.match(r"#+ ", block) and "\n" not in block else ("", "", block)
+    return block if heading == "#" else f"{heading} {_words(words)}" if heading else _words(block)
+
+
+def _words(words: str) -> str:
+    shown = in_two(" ".join(words.split()))
+    plain = re.sub(r"`[^`]*`", "", words)
+    return words if "gj-w" not in shown or re.search(r"[\[*_]|^\s*\|", plain) else re.sub(r"`([^`]+)`", r"<code>\1</code>", shown)
 
 
 def _title(cells: list[dict], fallback: str) -> str:
@@ -102,7 +109,7 @@ def _retitle(cells: list[dict], title: str) -> None:
         text = "".join(cell["source"])
         if cell["cell_type"] == "markdown" and text.startswith("# "):
             question, _, rest = text[2:].partition("\n")
-            cell["source"] = f"# {plain(one_line(title))}\n\n*{question.strip()}*\n{rest}"
+            cell["source"] = f"# {plain(one_line(title))}\n\n<em>{in_two(question.strip())}</em>\n{rest}"
             return
 
 

@@ -28,7 +28,7 @@ def write_search(site: Path, entries: Iterable[Entry]) -> int:
     """Write the index and the page that looks into it; returns the number of entries."""
     rows = [[kind, _text(title), link, _text(text)[:LONGEST]] for kind, title, link, text in entries]
     (site / "_static" / "search-data.js").write_text(f"window.gjIndex = {json.dumps(rows, ensure_ascii=False)};\n", "utf-8")
-    write_sheet(site, "search.html", "search.html.j2", "搜索 Search")
+    write_sheet(site, "search.html", "search.html.j2", ("搜索", "Search"))
     return len(rows)
 
 

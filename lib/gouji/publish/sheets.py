@@ -65,9 +65,10 @@ def _column(text: object) -> Markup:
     return ours if alone else Markup("{} ({})").format(_doc(printed), ours)
 
 
-def write_sheet(site: Path, file: str, template: str, title: str, **given) -> None:
-    """Write one page into the site: ``file`` from the site's root, ``up`` in the template leads back there."""
+def write_sheet(site: Path, file: str, template: str, title: str | tuple[str, str], **given) -> None:
+    """Write one page into the site: ``file`` from the site's root, ``up`` in the template leads back there; ``title`` in Chinese and in English."""
+    titles = (title, title) if isinstance(title, str) else title
     path = site / file
     path.parent.mkdir(parents=True, exist_ok=True)
     up = "../" * file.count("/")
-    path.write_text(templates().get_template(template).render(title=title, up=up, look=look(), **given), "utf-8")
+    path.write_text(templates().get_template(template).render(title=" · ".join(dict.fromkeys(titles)), titles=titles, up=up, look=look(), **given), "utf-8")

@@ -11,7 +11,7 @@ import re
 from collections.abc import Collection
 from functools import cache
 
-from gouji.show.labels import label_html
+from gouji.show.labels import label_html, label_words
 from gouji.show.rich import bilingual, in_two, parted
 from gouji.show.words import theme
 
@@ -27,7 +27,15 @@ def in_both_languages(page: str, labels: Collection[str] = ()) -> str:
     known = frozenset(labels)
     parts = ARTICLE.split(page)
     shown = [_own(p, known) if i % 2 else _texts(p, known) for i, p in enumerate(parts)]
-    return re.sub(r"<html\b([^>]*?) lang=\"[^\"]*\"", r'<html\1 lang="zh"', "".join(shown), count=1)
+    whole = re.sub(r"<html\b([^>]*?) lang=\"[^\"]*\"", r'<html\1 lang="zh"', "".join(shown), count=1)
+    return re.sub(r"<title>(.*?)</title>", lambda found: titled(html.unescape(found[1]), known), whole, count=1, flags=re.S)
+
+
+def titled(title: str, labels: Collection[str] = ()) -> str:
+    """The element of a page's title, with both languages for the script to choose from; parts of it are set apart by a dash."""
+    pairs = [label_words(part) if part in labels else (found[0], found[2]) if (found := parted(part)) else (part, part) for part in title.split(" — ")]
+    zh, en = (html.escape(" — ".join(parts), quote=True) for parts in zip(*pairs, strict=True))
+    return f'<title data-zh="{zh}" data-en="{en}">{html.escape(title)}</title>'
 
 
 def _own(article: str, labels: frozenset[str]) -> str:

@@ -83,5 +83,5 @@ def _restated(value: object, text: str, shown: str) -> str:
     """``shown`` in place of the plain words; of a Rich value, within what it shows (a link stays)."""
     if not isinstance(value, Rich):
         return shown
-    plain = html.escape(text)
-    return value.html if value.html.count(plain) != 1 or "gj-w" in value.html else value.html.replace(plain, shown)
+    plain = f">{html.escape(text)}<"
+    return value.html.replace(plain, f">{shown}<") if value.html.count(plain) == 1 else value.html

@@ -66,13 +66,14 @@ def word(names: tuple[str, ...] | list[str], value: str) -> Word | None:
 
 @cache
 def vocabulary(name: str) -> dict[str, Word]:
-    """Value → its words. A vocabulary is also looked into by its Chinese words, which some tables hold in place of the value."""
+    """Value → its words. A vocabulary is also looked into by its Chinese words and by its words as shown, which some tables hold
+    in place of the value."""
     given = _shown()["vocabularies"].get(name)
     if given is None:
         file, key = _shown()["elsewhere"][name]
         given = _read(file)[key] if key else _read(file)
     words = {str(value): _made(entry) for value, entry in _entries(given)}
-    return {w.zh: w for w in words.values()} | words
+    return {alias: w for w in words.values() for alias in (w.zh, f"{w.mark} {w.zh} {w.en}".strip())} | words
 
 
 def fitting(values: set[str]) -> str | None:
