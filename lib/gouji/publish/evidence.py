@@ -23,6 +23,7 @@ from gouji.publish.links import anchor, findings_file, page_file, slug
 from gouji.publish.operands import Evidence, closer_box
 from gouji.publish.sheets import write_sheet
 from gouji.publish.words import Spoken, spoken_of, word_boxes
+from gouji.show.labels import label_words
 
 TOLD = ("mismatch", "truncation", "implausible", "missing", "rounding")  # outcomes with an entry on the findings page
 SCALE = 1.6  # pixels a point: 10-point figures are read without effort
@@ -88,7 +89,7 @@ def write_evidence(site: Path, documents: pd.DataFrame, ledger: pd.DataFrame, fi
         for page in pages:
             own = sorted(places.get(page, []), key=lambda p: (p.box[1], p.box[0]))
             needed = {page, *(p.header_page for p in own if p.header_page)}
-            write_sheet(site, page_file(row.name, page), "evidence.html.j2", f"{row.label} · 第{page}页 page {page}", row=row, page=page, places=own,
+            write_sheet(site, page_file(row.name, page), "evidence.html.j2", tuple(f"{of} · {words}" for of, words in zip(label_words(row.label), (f"第 {page} 页", f"page {page}"), strict=True)), row=row, page=page, places=own,
                         images={n: images[n] for n in sorted(needed)}, slug=slug(row.name), told=TOLD, first=pages[0], last=pages[-1], pages=pages)  # fmt: skip
     return shown
 

@@ -13,7 +13,7 @@ from gouji.analysis.published import forms_published
 from gouji.publish.links import findings_file
 from gouji.publish.pages import Published, one_line, plain
 from gouji.publish.reports import crops_of
-from gouji.show.labels import titles
+from gouji.show.labels import ACROSS, titles
 from gouji.show.style import look
 
 CLOSED = ("exact", "rounding")
@@ -140,9 +140,9 @@ def _spread(ranked: Iterable, most: int) -> list:
 
 
 def _told(row, names: dict[str, str], pages: dict[str, str]) -> dict:
-    place = f"p. {row.page}" if pd.notna(row.page) else ""
+    place = int(row.page) if pd.notna(row.page) else None
     return {"mark": look()["outcomes"][row.outcome]["mark"], "outcome": row.outcome, "rule": row.rule, "zh": " ".join(row.zh.split()), "en": " ".join(row.en.split()),
-            "label": names.get(row.name, "跨文件 across documents"), "page": pages.get(row.name), "place": place}  # fmt: skip
+            "label": names.get(row.name, ACROSS[0]), "page": pages.get(row.name), "place": place}  # fmt: skip
 
 
 def _shown(row, given) -> dict:

@@ -95,7 +95,7 @@ def _value(value, number: bool):
 
 def write_table(site: Path, name: str, title: tuple[str, str], note: tuple[str, str], table: dict) -> None:
     (site / "_static" / f"table-{name}.js").write_text(f"window.gjTable = {json.dumps(table | {'name': name}, ensure_ascii=False)};\n", "utf-8")
-    write_sheet(site, f"tables/{name}.html", "tables.html.j2", f"{title[0]} · {title[1]}", zh=title[0], en=title[1], note_zh=note[0], note_en=note[1],
+    write_sheet(site, f"tables/{name}.html", "tables.html.j2", title, zh=title[0], en=title[1], note_zh=note[0], note_en=note[1],
                 rows=len(table["rows"]), data=f"table-{name}.js")  # fmt: skip
 
 

@@ -15,13 +15,10 @@ from gouji.publish.operands import Evidence, Shown
 from gouji.publish.sheets import write_sheet
 from gouji.publish.written import written_out
 from gouji.rules.catalogue import load_catalogue
+from gouji.show.labels import ACROSS, label_words
 
 SHOWN = 12  # operands shown of one finding; a sum of sixty parts is told by its first ones, all are in the data
 COUNTED = ("exact", "rounding", "truncation", "mismatch", "implausible", "missing", "not_testable")
-TOLERANCES = {
-    "SUM": "Σ of the operands' half digits", "EQ": "h + h", "EQ0": "the same to the digit", "EQd": "h + h, per document", "PCT": "the intervals must meet",
-    "LE": "a part is not more than its whole", "EX": "none", "SET": "none", "TEXT": "none", "THR": "a threshold, never an error", "STAT": "over many documents",
-}  # fmt: skip
 
 
 def write_findings(site: Path, findings: pd.DataFrame, labels: Mapping[str, str], dossiers: Mapping[str, str], evidence: Evidence) -> None:
@@ -31,8 +28,8 @@ def write_findings(site: Path, findings: pd.DataFrame, labels: Mapping[str, str]
     for name in ["", *labels]:
         own = _roots_first(told[told["name"] == name])
         entries = [_entry(f, rules, evidence) for f in own.itertuples(index=False)]
-        label = labels.get(name, "跨文件 across documents")
-        write_sheet(site, findings_file(name), "findings.html.j2", f"{label} · 所见 findings", label=label, findings=entries, dossier=dossiers.get(name))
+        label = labels.get(name, ACROSS[0])
+        write_sheet(site, findings_file(name), "findings.html.j2", tuple(f"{of} · {words}" for of, words in zip(label_words(label), ("所见", "findings"), strict=True)), label=label, findings=entries, dossier=dossiers.get(name))
 
 
 def write_rules(site: Path, findings: pd.DataFrame, labels: Mapping[str, str]) -> int:
@@ -44,12 +41,12 @@ def write_rules(site: Path, findings: pd.DataFrame, labels: Mapping[str, str]) -
     listed, rules = [], load_catalogue()
     for rule in rules:
         own = by_rule.get(rule.id)
-        rows = [{"label": labels.get(n, "跨文件 across documents"), "page": findings_file(n), "counts": own.loc[n].to_dict()} for n in own.index.unique("name")] if own is not None else []
+        rows = [{"label": labels.get(n, ACROSS[0]), "page": findings_file(n), "counts": own.loc[n].to_dict()} for n in own.index.unique("name")] if own is not None else []
         found = told.get(rule.id, findings.iloc[:0])
         entries = [{"outcome": f.outcome, "zh": f.zh, "en": f.en, "href": f"{findings_file(f.name)}#{f.id}"} for f in found.head(200).itertuples(index=False)]
-        write_sheet(site, rule_file(rule.id), "rule.html.j2", f"{rule.id} {rule.zh}", rule=rule, rows=rows, outcomes=[o for o in outcomes if any(o in r["counts"] for r in rows)], told=entries, tolerance=TOLERANCES.get(rule.tolerance, ""))
+        write_sheet(site, rule_file(rule.id), "rule.html.j2", (f"{rule.id} {rule.zh}", f"{rule.id} {rule.en}"), rule=rule, rows=rows, outcomes=[o for o in outcomes if any(o in r["counts"] for r in rows)], told=entries)
         listed.append({"rule": rule, "counts": own.groupby("outcome").sum().to_dict() if own is not None else {}})
-    write_sheet(site, "rules/index.html", "rules.html.j2", "规则 Rules", rules=listed, outcomes=outcomes)
+    write_sheet(site, "rules/index.html", "rules.html.j2", ("规则", "Rules"), rules=listed, outcomes=outcomes)
     return len(rules)
 
 

@@ -46,8 +46,8 @@
       }
     }
   }
-  const title = document.title;
-  const speakAll = () => { document.title = title.split(" — ").map(inLanguage).join(" — "); speak(document.body); };
+  const title = document.querySelector("title"), titles = { both: title.textContent, ...title.dataset };
+  const speakAll = () => { document.title = titles[spokenNow()] || titles.both; speak(document.body); };
   if (window.top !== window) root.classList.add("embedded");
 
   function theme(choice) {
@@ -206,6 +206,7 @@
     const shown = (c, value) => { const words = said(c.en, value); return words ? words[0] === words[1] ? escape(words[0]) : both(...words) : c.is ? `<span ${MARKS[c.is]}>${escape(value)}</span>` : escape(value); };
     const only = (c) => c.is === "zh" || c.is === "en" ? ` gj-only-${c.is}` : "";
     const columns = given.columns.map((c, i) => ({
+      ariaTitle: only(c) ? c[c.is] : `${c.zh} · ${c.en}`,
       title: only(c) ? `<span class="gj-w" lang="${c.is}">${escape(c[c.is])}</span>` : both(c.zh, c.en),
       data: i, className: (c.num ? "dt-right" : "dt-left") + only(c),
       type: c.num ? "num" : "string",
@@ -236,7 +237,8 @@
       layout: { topStart: ["pageLength", { buttons: [
         { extend: "csvHtml5", text: "CSV", title: given.name, exportOptions: taken },
         { extend: "excelHtml5", text: "Excel", title: null, filename: given.name, exportOptions: taken } ] }], topEnd: "search", bottomStart: "info", bottomEnd: "paging" },
-      language: { search: "", searchPlaceholder: "筛选各栏 · Filter all columns", info: "_START_–_END_ / _TOTAL_", infoEmpty: "0", infoFiltered: "(/ _MAX_)", zeroRecords: both("无", "none"), emptyTable: both("无", "none"), lengthMenu: `_MENU_ ${both("行", "rows")}`, paginate: { first: "«", last: "»", next: "›", previous: "‹" } },
+      language: { search: "", searchPlaceholder: "筛选各栏 · Filter all columns", info: "_START_–_END_ / _TOTAL_", infoEmpty: "0", infoFiltered: "(/ _MAX_)", zeroRecords: both("无", "none"), emptyTable: both("无", "none"), lengthMenu: `_MENU_ ${both("行", "rows")}`, paginate: { first: "«", last: "»", next: "›", previous: "‹" },
+        aria: { orderable: "", orderableReverse: "", orderableRemove: "", paginate: { first: "第一页 · First", last: "最后一页 · Last", next: "下一页 · Next", previous: "上一页 · Previous", number: "" } } },
       initComplete() {
         const line = make("tr");
         this.api().columns().every(function (index) {
@@ -246,6 +248,7 @@
           line.append(make("td", { className: only(given.columns[index]).trim() }, box));
         });
         node.querySelector("thead").append(line);
+        node.closest(".dt-container").querySelector("nav")?.setAttribute("aria-label", "分页 · Pages");
         node.dataset.ready = "yes";
       },
     });
