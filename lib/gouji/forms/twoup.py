@@ -16,6 +16,7 @@ from gouji.forms.text import squeeze
 from gouji.model import Line, Page, Problem
 
 MIDDLE = 0.1  # share of the page's width by which the gutter may stand off its middle
+NEAR = 3.0  # points by which a table may reach into the gutter of others
 NARROW = 0.5  # share of the em that letters and digits take
 
 
@@ -23,8 +24,9 @@ def apart(pages: Sequence[Page]) -> tuple[list[Page], list[Problem]]:
     """``pages`` with two-up sheets taken apart, and the sheets that could not be."""
     out: list[Page] = []
     problems: list[Problem] = []
-    for page in pages:
-        gutter = _gutter(page) if len(page.grids) > 1 else None
+    gutters = [(page.width, gutter) for page in pages if len(page.grids) > 1 and (gutter := _gutter(page))]
+    for page in pages if gutters else ():
+        gutter = _gutter(page) if len(page.grids) > 1 else _like_others(page, gutters)
         if gutter is None:
             out.append(page)
             continue
@@ -36,7 +38,17 @@ def apart(pages: Sequence[Page]) -> tuple[list[Page], list[Problem]]:
         if mixed:
             problems.append(Problem(page.number, "captions_run_together", mixed[0].text.strip()[:80]))
         out.append(replace(page, lines=tuple(line for line in page.lines if line not in mixed)) if mixed else page)
-    return out, problems
+    return (out if gutters else list(pages)), problems
+
+
+def _like_others(page: Page, gutters: Sequence[tuple[float, tuple[float, float]]]) -> tuple[float, float] | None:
+    """The gutter of two-up sheets as wide as ``page``, where its one table stands on one side of it and words on the other."""
+    same = [gutter for width, gutter in gutters if abs(width - page.width) < 1]
+    if not same or len(page.grids) != 1:
+        return None
+    start, end = min(g[0] for g in same), max(g[1] for g in same)
+    box = page.grids[0].box
+    return (start, end) if box[2] <= start + NEAR or box[0] >= end - NEAR else None
 
 
 def _gutter(page: Page) -> tuple[float, float] | None:
@@ -66,7 +78,10 @@ def _sides(page: Page, start: float, end: float) -> list[Page] | None:
             continue
         cut = _cut(line, start, end)
         if cut is None:
-            return None
+            if line.box[1] < max(g.box[3] for g in page.grids):
+                return None
+            lines[1].append(line)  # below the tables: no caption
+            continue
         for side, part in zip(lines, cut):
             side.append(part)
     grids = [tuple(g for g in page.grids if (g.box[0] > middle) is side) for side in (False, True)]
@@ -80,7 +95,7 @@ def _cut(line: Line, start: float, end: float) -> tuple[Line, Line] | None:
     for k in range(1, len(chunks)):
         left, right = chunks[:k], chunks[k:]
         room = line.box[0] + _width(left, line.size) <= start + line.size and line.box[2] - _width(right, line.size) >= end - line.size
-        if room and _once(left) and _once(right):
+        if room and (len(chunks) == 2 or _once(left) and _once(right)):
             found.append((left, right))
     if len(found) != 1:
         return None
@@ -100,7 +115,9 @@ def _once(chunks: Sequence[str]) -> bool:
     for chunk in chunks:
         found, rest = take(Captions(), chunk)
         stated += [name for name in ("number", "entity") if getattr(found, name)] + ["unit"] * bool(unit_of(chunk))
-        if rest:
+        if rest and words().notes.search(squeeze(rest)):
+            stated.append("note")
+        elif rest:
             if not is_title(rest):
                 return False
             stated.append("title")
