@@ -18,6 +18,7 @@ from gouji.analysis.evidence import Evidence
 from gouji.analysis.printed import Spot, line_of, operand_of, title_of, whole
 from gouji.model import Box
 from gouji.rules.self_evaluation import evaluations
+from gouji.rules.wording import body_of
 
 SAYS = {"exact": 1.0, "rounding": 1.0, "truncation": 1.0, "mismatch": 0.0, "implausible": 0.0, "missing": 0.0}
 SHOWN = 46  # characters of a quotation
@@ -135,6 +136,11 @@ def _columns(item: Mapping, given: Evidence) -> Point:
     return Point.known(_half(share), f"{', '.join(found) or 'none'} of {', '.join(item['columns'])}", _spot(shown.iloc[0]), form=form)
 
 
+def _both(head: str, finding) -> str:
+    """What a finding says, in both languages."""
+    return " · ".join(f"{head}; {_cut(body_of(said))}" for said in (finding.zh, finding.en))
+
+
 def _spot(row: pd.Series) -> Spot:
     """Where a row of the ledger is printed."""
     return Spot(int(row["page"]), tuple(float(row[c]) for c in ("x0", "y0", "x1", "y1")))
@@ -142,12 +148,12 @@ def _spot(row: pd.Series) -> Spot:
 
 def _rule(item: Mapping, given: Evidence) -> Point:
     """What rules of the catalogue found: 1 where all hold, 0 where none does, one half between."""
-    found = [f for r in item["rules"] for f in given.by_rule.get(r, ()) if "about" not in item or re.search(item["about"], f.zh)]
+    found = [f for r in item["rules"] for f in given.by_rule.get(r, ()) if "about" not in item or re.search(item["about"], body_of(f.zh))]
     told = [f for f in found if f.outcome in SAYS]
     if not told:
         untested = next((f for f in found if f.outcome == "not_testable"), None)
         if untested is not None:
-            return Point.unknown(_cut(untested.en or untested.zh))
+            return Point.unknown(_both(untested.rule, untested))
         if not given.has_prose and item.get("none") != "unknown":
             return Point.unknown("no prose in this file; it may be published apart")
         return Point.moot("nothing it applies to") if item.get("none", "moot") == "moot" else _not_found(item, given, "/".join(item["rules"]))
@@ -155,7 +161,7 @@ def _rule(item: Mapping, given: Evidence) -> Point:
     values = [scores[f.outcome] for f in told]
     shown = min(zip(values, told, strict=True), key=lambda pair: pair[0])[1]
     return Point.known(
-        _half(sum(values) / len(values)), f"{shown.rule}: {sum(v == 1 for v in values)} of {len(values)}; {_cut(shown.zh)}",
+        _half(sum(values) / len(values)), _both(f"{shown.rule}: {sum(v == 1 for v in values)} of {len(values)}", shown),
         operand_of(shown.where) or _quoted(given, shown), form=_text(shown.form), row=_text(shown.row), finding=shown.id,
     )  # fmt: skip
 
@@ -191,7 +197,7 @@ def _quoted(given: Evidence, finding) -> Spot | None:
     """Where the words stand that a finding quotes: on its page, else as a heading of the prose; the title of its form, or its
     page as a whole, without either."""
     page = None if pd.isna(finding.page) else int(finding.page)
-    for words in re.findall("“([^“”…]+)", finding.zh):
+    for words in re.findall("“([^“”…]+)", body_of(finding.zh)):
         if at := _line(given, page, words, words) if page else given.heading(words):
             return at
     about = next((t for t in given.tables if t.form == finding.form), None)

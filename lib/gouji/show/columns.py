@@ -12,7 +12,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from gouji.show.labels import label_html
-from gouji.show.rich import CJK, Rich, bilingual, html_of, in_two
+from gouji.show.rich import CJK, Rich, bilingual, html_of, in_two, parted
 from gouji.show.words import Column, Word, column, fitting, word
 
 KINDS = ("document", "machine", "label", "zh", "en")  # what a column may hold beside vocabularies
@@ -67,6 +67,10 @@ def _undeclared(head: str, name: str, values: Sequence, texts: Sequence[str], na
 def _cell(text: str, known: Column) -> str:
     if "label" in known.holds:
         return label_html(text)
+    if text.startswith("「") and text.endswith("」"):
+        return _documents(text)
+    if parted(text):
+        return in_two(text)
     found = word(tuple(h for h in known.holds if h not in KINDS), text)
     if found:
         return word_html(found)

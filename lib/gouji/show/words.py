@@ -6,6 +6,7 @@ From ``declared/shown.yml`` and the files it names. Data keep the machine names;
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib import resources
@@ -13,6 +14,8 @@ from typing import Any
 
 import yaml
 
+BETWEEN = {"zh": {".": "·", ", ": "、"}, "en": {".": "·", "、": ", "}}
+GROUP = re.compile(r"\{(\d)(?::(\w+))?\}")  # of a declared pattern
 APART = re.compile(r"( · |、|, | |\.)")  # what stands between the values of one cell, and between the parts of a column's id
 
 
@@ -48,20 +51,37 @@ def _word(names: tuple[str, ...], value: str) -> Word | None:
     known = [vocabulary(name) for name in names]
     if found := next((v[value] for v in known if value in v), None):
         return found
+    if found := next((w for name in names for w in _by_pattern(name, value)), None):
+        return found
     parts = APART.split(value)
     words = [next((v[p] for v in known if p in v), None) if i % 2 == 0 else None for i, p in enumerate(parts)]
     named = [w for w, p in zip(words[::2], parts[::2], strict=True) if not p.isdecimal()]
     if len(parts) == 1 or not named or None in named:
         return None
-    between = {".": "·"}
-    zh, en = ("".join(between.get(p, p) if i % 2 else getattr(words[i], tongue, p) for i, p in enumerate(parts)) for tongue in ("zh", "en"))
-    return Word(zh, en.replace("、", ", "))
+    zh, en = ("".join(BETWEEN[tongue].get(p, p) if i % 2 else getattr(words[i], tongue, p) for i, p in enumerate(parts)) for tongue in ("zh", "en"))
+    return Word(zh, en)
 
 
 def word(names: tuple[str, ...] | list[str], value: str) -> Word | None:
     """The words of a value in the first of these vocabularies that knows it; a value put together of known ones
     (``决算 · 2021 · 本级``, ``gpb.fee``) in the words of its parts. None where none knows it."""
     return _word(tuple(names), value)
+
+
+def _by_pattern(name: str, value: str) -> Iterator[Word]:
+    """The words of a value that is a sentence with figures or names in it."""
+    for pattern, zh, *en in _shown()["patterns"].get(name, ()):
+        if found := re.fullmatch(pattern, value, re.S):
+            yield Word(_filled(zh, found, "zh"), _filled(en[0], found, "en") if en else value)
+
+
+def _filled(template: str, found: re.Match, tongue: str) -> str:
+    def part(place: re.Match) -> str:
+        text = found[int(place[1])] or ""
+        known = word((place[2],), text) if place[2] else None
+        return getattr(known, tongue) if known else text
+
+    return GROUP.sub(part, template)
 
 
 @cache
