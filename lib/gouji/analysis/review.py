@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pandas as pd
 
 from gouji.ledger import unreadable
@@ -11,6 +13,8 @@ from gouji.show.rich import cell_ref, linked
 QUEUE = ["name", "page", "form", "row", "why", "first reader", "second reader", "x0", "y0", "x1", "y1"]
 
 
+NUMBER = re.compile(r"[-−+]?\d[\d,]*(\.\d+)?%?")
+NAMES_ROWS = re.compile(r"(行次|栏次|序号?|编码(（项目编码）)?|[类款项])$")  # headers of columns whose numbers name the row
 STATES = ("figures", "zeros", "blanks", "unreadable", "unnamed", "differ")
 
 
@@ -63,20 +67,20 @@ def other_grids(opened, name: str, page: int) -> dict[str, list[Grid]]:
     return found
 
 
-def as_frame(table: Table, ledger: pd.DataFrame | None = None) -> pd.DataFrame:
-    """A form as printed: its flattened header and its rows, every cell as text; a figure that is in the ``ledger`` of its
-    document leads to where it is printed."""
-    columns = [c or " " for c in table.columns]
-    names: dict[tuple, str] = {}
-    if ledger is not None:
-        own = ledger[~ledger["blank"] & ledger["x0"].notna()]
-        names = {(r.page, int(r.x0), int(r.y0)): r.name for r in own[["name", "page", "x0", "y0"]].itertuples(index=False)}
-    return pd.DataFrame([[_leading(cell, names) for cell in row] for row in table.rows], columns=columns, dtype=object)
+def as_frame(table: Table, name: str, ledger: pd.DataFrame) -> pd.DataFrame:
+    """A form of the document ``name`` as printed: its flattened header and its rows, every cell as text. A figure of the document's
+    ``ledger`` leads to where it is printed, and so does any other number but the names of rows (codes, 行次)."""
+    own = ledger[~ledger["blank"] & ledger["x0"].notna()]
+    figures = {(int(r.page), int(r.x0), int(r.y0)) for r in own[["page", "x0", "y0"]].itertuples(index=False)}
+    rows = [[_leading(cell, column, name, figures) for cell, column in zip(row, table.columns, strict=True)] for row in table.rows]
+    return pd.DataFrame(rows, columns=[c or " " for c in table.columns], dtype=object)
 
 
-def _leading(cell: TableCell, names: dict[tuple, str]) -> str:
-    name = names.get((cell.page, int(cell.box[0]), int(cell.box[1]))) if cell.box else None
-    return linked(cell.text, cell_ref(name, cell.page, cell.box)) if name is not None else cell.text
+def _leading(cell: TableCell, column: str, name: str, figures: set[tuple[int, int, int]]) -> str:
+    if not cell.box:
+        return cell.text
+    figure = (cell.page, int(cell.box[0]), int(cell.box[1])) in figures or NUMBER.fullmatch(cell.text.strip()) and not NAMES_ROWS.search(column)
+    return linked(cell.text, cell_ref(name, cell.page, cell.box)) if figure else cell.text
 
 
 def _differing(name: str, document: Document) -> list[tuple]:

@@ -19,6 +19,7 @@ CELLS = ("总账中符合此情形的格子", "the cells of the ledger of which 
 COMPARED = ("两个读取器在有框线的各页上都读到的格子", "cells that both readers found on the pages with ruled tables")
 DIFFERING = ("都读到而文字不同的格子", "cells that both found and gave differently")
 AGREE = ("(1 − 不一致 ÷ 对照) × 100%", "(1 − differing ÷ compared) × 100%")
+RULED, QUEUE = bilingual("有框线的各页", "the pages with ruled tables"), bilingual("待核的格子", "the cells to review")
 PLACED = ("落在已知的表和列上的数字 ÷ 全部数字 × 100%", "figures in a known form and column ÷ all figures × 100%")
 
 
@@ -47,14 +48,12 @@ def agreement_leads() -> Leads:
 
     def counts(row: Mapping[str, Any], *columns: str) -> Sources:
         words = {"cells_compared": bilingual("对照", "compared"), "cells_differing": bilingual("不一致", "differing")}
-        refs = {"cells_compared": list_ref("pages", document=row["name"], ruled="yes"), "cells_differing": list_ref("queue", document=row["name"], why="readers differ")}
-        return tuple(Source(words[c], row[c], refs[c]) for c in columns)
+        return tuple(Source(words[c], row[c]) for c in columns)
 
-    pages = bilingual("有框线的各页", "pages with ruled tables")
     return Leads({
         "name": "document:{name}",
-        "cells_compared": lambda r: derived(r["cells_compared"], *COMPARED, [Source(pages, "", list_ref("pages", document=r["name"], ruled="yes"))]),
-        "cells_differing": lambda r: derived(r["cells_differing"], *DIFFERING, [Source(bilingual("待核", "to review"), "", list_ref("queue", document=r["name"], why="readers differ"))]),
+        "cells_compared": lambda r: derived(r["cells_compared"], *COMPARED, [Source(RULED, "", list_ref("pages", document=r["name"], ruled="yes"))]),
+        "cells_differing": lambda r: derived(r["cells_differing"], *DIFFERING, [Source(QUEUE, "", list_ref("queue", document=r["name"], why="readers differ"))]),
         "agree": lambda r: derived(r["agree"], *AGREE, counts(r, "cells_compared", "cells_differing")),
     })  # fmt: skip
 
@@ -82,14 +81,15 @@ def told(opened, queue: pd.DataFrame) -> dict[str, Rich]:
     compared, differing = int(given["cells_compared"].sum()), int(given["cells_differing"].sum())
     bare = tables[tables["unit"].isna() & tables["form"].notna() & ~tables["empty"].astype(bool)]
     figures, wait = listed(printed, list_ref("ledger", **own)), list_ref("queue", **own)
-    two = [Source(bilingual("对照", "compared"), compared, list_ref("pages", ruled="yes", **own)), Source(bilingual("不一致", "differing"), differing, list_ref("queue", why="readers differ", **own))]
+    two = [Source(bilingual("对照", "compared"), compared), Source(bilingual("不一致", "differing"), differing)]
+    where = [Source(RULED, "", list_ref("pages", ruled="yes", **own))], [Source(QUEUE, "", list_ref("queue", why="readers differ", **own))]
     share = f"{1 - differing / compared if compared else 1:.3%}"
     well = Source(bilingual("落在已知的表和列上", "in a known form and column"), placed, list_ref("ledger", **own, **{"is": "placed"}))
     return {
         "figures": figures, "blanks": derived(blank, *BLANKS, _cells(ledger, **own)), "tables": listed(len(tables), list_ref("tables", **own)),
         "named": listed(int(tables["form"].notna().sum()), list_ref("tables", known="yes", **own)),
         "unitless": listed(len(bare), list_ref("tables", known="yes", united="no", empty="no", **own)),
-        "compared": derived(compared, *COMPARED, two[:1]), "differing": derived(differing, *DIFFERING, two[1:]), "agree": derived(share, *AGREE, two),
+        "compared": derived(compared, *COMPARED, where[0]), "differing": derived(differing, *DIFFERING, where[1]), "agree": derived(share, *AGREE, two),
         "placed": listed(placed, well.ref), "share": derived(f"{placed / max(1, printed):.1%}", *PLACED, [well, Source(bilingual("全部数字", "all figures"), printed, list_ref("ledger", **own))]),
         "queue": listed(len(queue), wait), "problems": listed(len(opened.problems), list_ref("problems", **own)),
     }  # fmt: skip
