@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from pathlib import Path
+from urllib.parse import quote
 
 import pandas as pd
 
 from gouji.analysis import disclosure, peers, reliability
 from gouji.analysis.published import forms_published
-from gouji.publish.links import findings_file
+from gouji.publish.links import document_file, findings_file
 from gouji.publish.pages import Published, one_line, plain
 from gouji.publish.reports import crops_of
 from gouji.show.labels import ACROSS, titles
@@ -84,7 +85,7 @@ def _strips(documents: pd.DataFrame, findings: pd.DataFrame, tables: pd.DataFram
         counts = [{"outcome": o, "n": int(own[o])} for o in look()["outcomes"] if own.get(o, 0) and o in (*TESTABLE, "implausible", "missing")]
         forms = states[states["name"] == row.name][["form", "title", "state"]].to_dict("records")
         index = own_indices.get(row.name)
-        strips.append({"label": row.label, "page": pages.get(row.name), "forms": forms, "counts": counts, "index": _dots(index, row.name, labels),
+        strips.append({"label": row.label, "printed": quote(document_file(row.name)) if row.read and known is not None else None, "page": pages.get(row.name), "forms": forms, "counts": counts, "index": _dots(index, row.name, labels),
                        "total": sum(c["n"] for c in counts), "figures": f"{row.figures:,}", "pages": row.pages, "read": row.read})  # fmt: skip
     return strips
 

@@ -15,7 +15,7 @@ from urllib.parse import parse_qsl, quote, unquote, urlencode
 
 REF = re.compile(r'<span class="gj-ref" data-ref="([^"]*)">')
 CELL = re.compile(r"cell:([^/]+)/(\d+)/(-?\d+)/(-?\d+)")
-WORD = re.compile(r"(finding|rule|document):([^:]+)")
+WORD = re.compile(r"(finding|rule|document|printed):([^:]+)")
 LIST = re.compile(r"list:(\w+)\?(.*)", re.S)
 LISTS = {  # table → the fields by which its page can be asked for some of its rows
     "ledger": ("document", "form", "column", "item", "unit", "page", "is"),
@@ -55,6 +55,11 @@ def findings_file(name: str) -> str:
     return f"findings/{slug(name) if name else 'across'}.html"
 
 
+def document_file(name: str) -> str:
+    """The page of a document as printed."""
+    return f"documents/{slug(name)}.html"
+
+
 def rule_file(rule: str) -> str:
     return f"rules/{slug(rule)}.html"
 
@@ -71,6 +76,8 @@ def href(ref: str, owners: Mapping[str, str], dossiers: Mapping[str, str] | None
     kind, named = word.groups()
     if kind == "rule":
         return quote(rule_file(named))
+    if kind == "printed":
+        return quote(document_file(named))
     if kind == "finding":
         return f"{quote(findings_file(owners[named]))}#{quote(named)}" if named in owners else None
     return f"{dossiers[named]}.html" if dossiers and named in dossiers else None

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from gouji.publish.links import resolve, slug
-from gouji.show.rich import in_two
+from gouji.show.rich import bilingual, in_two
 
 DOSSIER = "dossier_"
 ITEM = re.compile(r"^(\s*[-*] )(.*(?:\n(?!\s*[-*] ).*)*)", re.M)  # of a list, with the lines it goes on over
@@ -37,7 +37,7 @@ def publish(notebook: Path, source: Path, labels: Mapping[str, str], link: Calla
     cells = [_cell(cell, link) for cell in given["cells"]]
     if document:
         title = labels.get(document, document)
-        _retitle(cells, title)
+        _retitle(cells, title, link(f"printed:{document}"))
     given["cells"] = cells
     (source / f"{page}.ipynb").write_text(json.dumps(given, ensure_ascii=False), "utf-8")
     return Published(page, title, _answer(cells), document)
@@ -103,13 +103,15 @@ def _title(cells: list[dict], fallback: str) -> str:
     return fallback
 
 
-def _retitle(cells: list[dict], title: str) -> None:
-    """Put the document's name above the dossier's question."""
+def _retitle(cells: list[dict], title: str, printed: str | None) -> None:
+    """Put the document's name above the dossier's question, and under it where the document stands as printed."""
     for cell in cells:
         text = "".join(cell["source"])
         if cell["cell_type"] == "markdown" and text.startswith("# "):
             question, _, rest = text[2:].partition("\n")
-            cell["source"] = f"# {plain(one_line(title))}\n\n<em>{in_two(question.strip())}</em>\n{rest}"
+            words = bilingual("所印与核对：各表、文字、每个数字的结果", "As printed, and checked: forms, prose, what became of each figure").html
+            beside = f'\n\n<a href="{printed}">{words}</a>\n' if printed else ""
+            cell["source"] = f"# {plain(one_line(title))}\n\n<em>{in_two(question.strip())}</em>\n{beside}{rest}"
             return
 
 

@@ -26,7 +26,7 @@ def write_findings(site: Path, findings: pd.DataFrame, labels: Mapping[str, str]
     rules = {r.id: r for r in load_catalogue()}
     told = findings[findings["outcome"].isin(TOLD)]
     for name in ["", *labels]:
-        own = _roots_first(told[told["name"] == name])
+        own = roots_first(told[told["name"] == name])
         entries = [_entry(f, rules, evidence) for f in own.itertuples(index=False)]
         label = labels.get(name, ACROSS[0])
         write_sheet(site, findings_file(name), "findings.html.j2", tuple(f"{of} · {words}" for of, words in zip(label_words(label), ("所见", "findings"), strict=True)), label=label, findings=entries, dossier=dossiers.get(name))
@@ -50,7 +50,7 @@ def write_rules(site: Path, findings: pd.DataFrame, labels: Mapping[str, str]) -
     return len(rules)
 
 
-def _roots_first(findings: pd.DataFrame) -> pd.DataFrame:
+def roots_first(findings: pd.DataFrame) -> pd.DataFrame:
     """Roots by outcome and severity, each followed by what it causes."""
     order = {o: i for i, o in enumerate(TOLD)}
     severity = {"error": 0, "warning": 1, "info": 2}

@@ -15,9 +15,10 @@ from tempfile import TemporaryDirectory
 from urllib.parse import quote
 
 import pandas as pd
+from gouji.analysis.entities import entity_table
 from gouji.errors import Refusal
 from gouji.files import remove
-from gouji.publish import evidence, front, interactive, links, pages, reports, search
+from gouji.publish import evidence, front, interactive, links, pages, printed, reports, search
 from gouji.publish.asked import places_asked, together
 from gouji.publish.lists import Lists
 from gouji.publish.operands import Evidence
@@ -75,7 +76,7 @@ class _Given:
 
     def link(self, ref: str) -> str | None:
         """Where a reference leads in this site; nowhere when there is no evidence to show."""
-        return links.href(ref, self.owners, self.dossiers) if self.pictures or not ref.startswith(("cell:", "list:")) else None
+        return links.href(ref, self.owners, self.dossiers) if self.pictures or not ref.startswith(("cell:", "list:", "printed:")) else None
 
     @cached_property
     def owners(self) -> dict[str, str]:
@@ -102,6 +103,7 @@ def _write_own_pages(folder: Path, out: Path, given: _Given, opened) -> None:
         wanted = together(places_asked(sorted((folder / "notebooks").glob("*.ipynb"))), rows.places())
         given.evidence = evidence.write_evidence(out, read, given.ledger, given.findings, documents.get, opened.pdf, opened.study.processed / "cache" / "pages", wanted)
         reports.write_findings(out, given.findings, given.labels, given.dossiers, given.evidence)
+        printed.write_documents(out, read, given.findings, documents.get, given.dossiers, given.indices, entity_table(given.documents, given.tables).set_index("name")["tier"].to_dict(), given.evidence)
         reports.write_rules(out, given.findings, given.labels)
         interactive.write_tables(out, given.ledger, given.findings, given.labels, rows.counted)
         rows.write(out, given.pictures)

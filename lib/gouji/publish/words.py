@@ -33,11 +33,11 @@ def word_boxes(pdf: pypdfium2.PdfDocument, pages: Sequence[Page], asked: Iterabl
     for key in dict.fromkeys(asked):
         number, box, printed, of = key
         grid = grid_of(pages[number - 1], box) if box else None
-        if not (compact := _compact(printed)):
+        if not (looked := compact(printed)):
             continue
         if not grid and number not in texts:
             texts[number] = _characters(pdf[number - 1])
-        closer = _named(grid, box, compact) if grid else _within(texts[number], box, compact, _compact(of)) if box else _anywhere(texts[number], compact)
+        closer = _named(grid, box, looked) if grid else _within(texts[number], box, looked, compact(of)) if box else _anywhere(texts[number], looked)
         if closer:
             found[key] = closer
     return found
@@ -46,19 +46,16 @@ def word_boxes(pdf: pypdfium2.PdfDocument, pages: Sequence[Page], asked: Iterabl
 def _named(grid: Grid, box: Box, printed: str) -> Box | None:
     """The cell of the same row that holds what was printed, when the cell itself does not."""
     cell = cell_of(grid, box)
-    if cell is None or printed in _compact(cell.text):
+    if cell is None or printed in compact(cell.text):
         return None
-    beside = [c.box for c in row_of(grid, cell.row) if printed in _compact(c.text)]
+    beside = [c.box for c in row_of(grid, cell.row) if printed in compact(c.text)]
     return beside[0] if len(beside) == 1 else None
 
 
-def _within(characters: list[Character], line: Box, printed: str, of: str) -> Box | None:
-    """The box around the characters of ``printed`` within a line, or of as much of it as the line ends with. Where it is printed
-    twice, the one after the words ``of`` which it is."""
-    own = [(c, b) for c, b in characters if line[0] - 1 <= (b[0] + b[2]) / 2 <= line[2] + 1 and line[1] - 1 <= (b[1] + b[3]) / 2 <= line[3] + 1]
-    text = "".join(c for c, _ in own)
-    starts = [m.start() for m in re.finditer(f"(?<![\\d.,]){re.escape(printed)}", text)]
-    length = len(printed)
+def place_in(text: str, printed: str, of: str) -> tuple[int, int] | None:
+    """Start and length of ``printed`` within a line's text, or of as much of it as the line ends with; where it is there twice, of
+    the one after the words ``of`` which it is. No spaces in any of the three. None when that does not single one out."""
+    starts, length = [m.start() for m in re.finditer(f"(?<![\\d.,]){re.escape(printed)}", text)], len(printed)
     if not starts:  # the line ends within it
         figure = len(re.match(r"[-−+]?[\d.,]*", printed)[0])
         length = next((n for n in range(length - 1, figure - 1, -1) if n and text.endswith(printed[:n])), 0)
@@ -66,9 +63,16 @@ def _within(characters: list[Character], line: Box, printed: str, of: str) -> Bo
     if len(starts) > 1:
         common = [_common(text[:at], of) for at in starts]
         starts = [at for at, n in zip(starts, common, strict=True) if n == max(common) >= LEAST]
-    if len(starts) != 1:
+    return (starts[0], length) if len(starts) == 1 else None
+
+
+def _within(characters: list[Character], line: Box, printed: str, of: str) -> Box | None:
+    """The box around the characters of ``printed`` within a line."""
+    own = [(c, b) for c, b in characters if line[0] - 1 <= (b[0] + b[2]) / 2 <= line[2] + 1 and line[1] - 1 <= (b[1] + b[3]) / 2 <= line[3] + 1]
+    found = place_in("".join(c for c, _ in own), printed, of)
+    if not found:
         return None
-    boxes = [b for _, b in own[starts[0] : starts[0] + length]]
+    boxes = [b for _, b in own[found[0] : found[0] + found[1]]]
     return min(b[0] for b in boxes) - 0.8, line[1] - 0.5, max(b[2] for b in boxes) + 0.8, line[3] + 0.5
 
 
@@ -100,5 +104,6 @@ def _characters(page: pypdfium2.PdfPage) -> list[tuple[str, Box]]:
     return [(c, (b[0] - left, top - b[3], b[2] - left, top - b[1])) for c, b in found if c.strip()]
 
 
-def _compact(text: str) -> str:
+def compact(text: str) -> str:
+    """A text without its spaces."""
     return "".join(str(text).split())

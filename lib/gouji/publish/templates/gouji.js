@@ -152,6 +152,32 @@
     else { show(); window.addEventListener("load", settle); }
   }
 
+  // where a figure is printed, while it is pointed at or has the focus
+  function peek() {
+    const given = document.getElementById("gj-pages");
+    if (!given) return;
+    const images = JSON.parse(given.textContent);
+    let shown = null;
+    const away = () => { shown?.remove(); shown = null; };
+    const show = (event) => {
+      const at = event.target.closest && event.target.closest("[data-peek]");
+      away();
+      if (!at) return;
+      const [page, left, top, right, bottom] = at.dataset.peek.split(" ").map(Number), image = images[page];
+      if (!image || !(right > left)) return;
+      const start = Math.max(0, top - 26), high = Math.min(image.height, bottom + 26) - start, svg = draw("svg", { viewBox: `0 ${start} ${image.width} ${high}`, "aria-hidden": "true" });
+      svg.append(draw("image", { href: "../evidence/" + image.file, width: image.width, height: image.height }), draw("rect", { x: left, y: top, width: right - left, height: bottom - top }));
+      shown = make("div", { className: "gj-peek" }, svg);
+      const box = at.getBoundingClientRect();
+      if (box.top > innerHeight / 2) shown.style.bottom = innerHeight - box.top + 8 + "px";
+      else shown.style.top = box.bottom + 8 + "px";
+      document.body.append(shown);
+    };
+    for (const event of ["mouseover", "focusin"]) document.addEventListener(event, show);
+    for (const event of ["scroll", "focusout"]) document.addEventListener(event, away, { passive: true, capture: true });
+    document.addEventListener("keydown", (e) => { if (e.key === "Escape") away(); });
+  }
+
   // a table wider than its place: its first column stays, a shadow shows on which side it goes on
   function edges() {
     for (const box of document.querySelectorAll(".gj-scroll")) {
@@ -258,7 +284,7 @@
 
   document.addEventListener("DOMContentLoaded", () => {
     if (leaf()) theme(store.get("mode") || "auto");
-    buttons(); evidence(); card(); edges(); search(); tables();
+    buttons(); evidence(); card(); edges(); peek(); search(); tables();
     speakAll();
     // what comes later (rows, dialogs, tooltips) speaks the same language
     new MutationObserver((changes) => { if (spokenNow() !== "both") for (const { addedNodes } of changes) for (const node of addedNodes) if (node.nodeType === 1) speak(node); }).observe(document.body, { childList: true, subtree: true });
