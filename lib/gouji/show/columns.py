@@ -18,6 +18,7 @@ from gouji.show.words import Column, Word, column, fitting, word
 KINDS = ("document", "machine", "label", "zh", "en")  # what a column may hold beside vocabularies
 DOCUMENT, MACHINE = ' lang="zh"', ' translate="no"'
 CODE = re.compile(r"[A-Z]{1,3}\d{0,3}|\d*|–")  # forms, items, rules, years: the same in any language
+NOTHING = ("", "–")
 HAN = re.compile(f"[{CJK}]")
 
 
@@ -56,9 +57,9 @@ def word_html(found: Word) -> str:
 
 def _undeclared(head: str, name: str, values: Sequence, texts: Sequence[str], named: bool) -> Face:
     """A column named by a document or a code; its values are of one vocabulary, or text of a document."""
-    present = {t for v, t in zip(values, texts, strict=True) if t and isinstance(v, str)}
+    present = {t for v, t in zip(values, texts, strict=True) if t not in NOTHING and isinstance(v, str)}
     vocabulary = fitting(present)
-    shown = [_restated(v, t, word_html(word((vocabulary,), t)) if vocabulary and t else _documents(t)) for v, t in zip(values, texts, strict=True)]
+    shown = [_restated(v, t, word_html(word((vocabulary,), t)) if vocabulary and t not in NOTHING else _documents(t)) for v, t in zip(values, texts, strict=True)]
     if CODE.fullmatch(name):
         return Face(head, shown)
     return Face(f'<span class="gj-doc" lang="zh">{head}</span>' if HAN.search(name) else f'<span translate="no">{head}</span>' if named else head, shown)

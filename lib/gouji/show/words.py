@@ -15,6 +15,7 @@ from typing import Any
 import yaml
 
 BETWEEN = {"zh": {".": "·", ", ": "、"}, "en": {".": "·", "、": ", "}}
+CODE = re.compile(r"[A-Z]\d*")
 GROUP = re.compile(r"\{(\d)(?::(\w+))?\}")  # of a declared pattern
 APART = re.compile(r"( · |、|, | |\.)")  # what stands between the values of one cell, and between the parts of a column's id
 
@@ -92,7 +93,7 @@ def vocabulary(name: str) -> dict[str, Word]:
     if given is None:
         file, key = _shown()["elsewhere"][name]
         given = _read(file)[key] if key else _read(file)
-    words = {str(value): _made(entry) for value, entry in _entries(given)}
+    words = {str(value): _made(entry, str(value)) for value, entry in _entries(given)}
     return {alias: w for w in words.values() for alias in (w.zh, f"{w.mark} {w.zh} {w.en}".strip())} | words
 
 
@@ -123,8 +124,11 @@ def _entries(given: Any):
         yield from ((entry.get("id", entry["zh"]), entry) for entry in given)
 
 
-def _made(entry: Any) -> Word:
-    return Word(str(entry[0]), str(entry[1])) if isinstance(entry, list) else Word(str(entry["zh"]), str(entry["en"]), str(entry.get("mark", "")).strip())
+def _made(entry: Any, value: str) -> Word:
+    if isinstance(entry, list):
+        return Word(str(entry[0]), str(entry[1]))
+    code = value if CODE.fullmatch(value) else ""  # an item of an index is called by its number too
+    return Word(str(entry["zh"]), str(entry["en"]), str(entry.get("mark", code)).strip())
 
 
 @cache

@@ -199,7 +199,12 @@
   function search() {
     const box = document.getElementById("gj-q"), list = document.getElementById("gj-hits"), told = document.getElementById("gj-told");
     if (!box || !window.gjIndex) return;
-    const entries = window.gjIndex.map((e) => ({ kind: e[0], title: e[1], href: e[2], text: e[3], folded: fold(e[1] + " " + e[3]), head: fold(e[1]) }));
+    const { entries: found, said } = window.gjIndex;
+    const spoken = (pieces, at) => pieces.map((p) => typeof p === "number" ? said[p][at] : p).join("");  // words of ours are numbers: 0 Chinese, 1 English
+    const whole = (pieces) => pieces.map((p) => typeof p === "number" ? said[p].join(" ") : p).join("");
+    const entries = found.map(([kind, title, href, text]) => ({ kind, title, href, text, folded: fold(whole(title) + " " + whole(text)), head: fold(whole(title)) }));
+    const part = (text, sought) => { const at = Math.max(0, fold(text).indexOf(sought) - 30); return (at ? "…" : "") + text.slice(at, at + 150); };
+    const inBoth = (pieces, of) => pieces.some((p) => typeof p === "number") ? two(of(spoken(pieces, 0)), of(spoken(pieces, 1))) : make("span", { className: "gj-doc", lang: "zh", textContent: of(spoken(pieces, 0)) });
     const MOST = 100;
     function look() {
       const words = fold(box.value).split(/\s+/).filter(Boolean);
@@ -210,10 +215,8 @@
       hits.sort((a, b) => score(b) - score(a));
       told.replaceChildren(two(`${hits.length} 处${hits.length > MOST ? `，列出前 ${MOST}` : ""}`, `${hits.length} hits${hits.length > MOST ? `, the first ${MOST} listed` : ""}`));
       for (const e of hits.slice(0, MOST)) {
-        const at = Math.max(0, e.text.toLowerCase().indexOf(words[0]) - 30);
-        const part = e.text.slice(at, at + 150);
-        const link = make("a", { href: e.href, textContent: e.title, className: e.kind === "figure" || e.kind === "finding" ? "gj-ev" : "" });
-        list.append(make("li", {}, link, " ", make("span", { className: "gj-small" }, two(...KINDS[e.kind])), make("small", { textContent: (at ? "…" : "") + part })));
+        const link = make("a", { href: e.href, className: e.kind === "figure" || e.kind === "finding" ? "gj-ev" : "" }, inBoth(e.title, (text) => text));
+        list.append(make("li", {}, link, " ", make("span", { className: "gj-small" }, two(...KINDS[e.kind])), make("small", {}, inBoth(e.text, (text) => part(text, words[0])))));
       }
     }
     box.value = asked.get("q") || "";
