@@ -131,9 +131,7 @@ def is_empty(rows: list[Row], layout: str, statutory: bool) -> bool:
 
 
 def _not_keys(rows: list[Row]) -> list[str]:
-    """Integers that stand right of the first label, so neither codes nor row numbers."""
-    out = []
-    for row in rows:
-        label = next((i for i, c in enumerate(row) if squeeze(c.text) and not is_amount(c.text)), len(row))
-        out += [c.text for c in row[label + 1 :] if is_amount(c.text)]
-    return out
+    """Integers that stand right of the first label, so neither codes nor row numbers; all of them where no row has a label."""
+    labels = [next((i for i, c in enumerate(row) if squeeze(c.text) and not is_amount(c.text)), len(row)) for row in rows]
+    bare = all(label == len(row) for label, row in zip(labels, rows))
+    return [c.text for label, row in zip(labels, rows) for c in (row if bare else row[label + 1 :]) if is_amount(c.text)]
