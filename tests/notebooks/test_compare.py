@@ -28,6 +28,7 @@ def compare(monkeypatch, capsys):
         opened = SimpleNamespace(
             documents=pd.DataFrame(documents, columns=columns), ledger=panels.ledger(*cells), claims=pd.DataFrame(claims, columns=panels.CLAIMS),
             tables=pd.DataFrame(tables, columns=panels.TABLES), provenance=lambda: pd.DataFrame(documents, columns=columns)[["name"]],
+            document=lambda name: SimpleNamespace(reading=SimpleNamespace(pages=[])),  # nothing is printed anywhere
         )  # fmt: skip
         monkeypatch.setattr("gouji.study.open_study", lambda *given: opened)
         space = running.run(PATH, **parameters)

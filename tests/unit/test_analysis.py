@@ -115,7 +115,7 @@ def test_residuals_are_multiples_of_their_own_envelope_where_there_is_one():
 def test_pairs_of_forms_are_read_from_the_operands():
     where = '[{"address": "FA02/total/total"}, {"address": "FA01/rev.total/amount"}, {"address": "FA01/x/y"}]'
     edges = closure.between_forms(pd.DataFrame([finding("exact", where=where), finding("mismatch", where=where)]))
-    assert edges.to_numpy().tolist() == [["FA01", "FA02", 2, 1]]
+    assert edges.to_numpy().tolist() == [["FA01", "FA02", 2, 1, 1]]
 
 
 def test_forms_are_published_empty_missing_or_not_due():

@@ -11,6 +11,7 @@ import pandas as pd
 import pytest
 
 from gouji.analysis import contradictions, coverage, inflation, performance, targets
+from gouji.analysis.sources import Source
 from gouji.analysis.inflation import ratio, student
 from gouji.model import Document, Reading, Table, TableCell
 from gouji.rules.self_evaluation import Indicator
@@ -78,17 +79,19 @@ def test_every_rule_on_performance_has_one_theme():
 
 
 def cell(form, item, column, value, name="a", table=1):
-    return {"name": name, "form": form, "item": item, "column": column, "value": D(str(value)), "blank": False, "table": table}
+    return {"name": name, "form": form, "item": item, "column": column, "value": D(str(value)), "printed": str(value), "blank": False, "table": table}
 
 
-MONEY = pd.DataFrame([{"name": "a", "form": "PE02", "table": t, "exec": D(v)} for t, v in ((1, 100), (2, 50))] + [{"name": "a", "form": "PE01", "table": 3, "exec": D(900)}])
+MONEY = pd.DataFrame([{"name": "a", "form": form, "table": t, "project": "p", "exec": D(v), "exec_": (Source("p", str(v)),), "page_": (Source("p", ""),)} for form, t, v in
+                      (("PE02", 1, 100), ("PE02", 2, 50), ("PE01", 3, 900))])  # fmt: skip
 FINALS = pd.DataFrame([{"name": "a", "kind": "final"}, {"name": "b", "kind": "budget"}])
 
 
 def test_coverage_counts_projects_alone_and_sums_classes_where_the_total_is_lost():
-    claim = pd.DataFrame([{"name": "a", "rule": "E21", "found": "100", "where": json.dumps([place("100%", page=26)])}])
+    claim = pd.DataFrame([{"id": "f1", "name": "a", "rule": "E21", "found": "100", "where": json.dumps([place("100%", page=26)])}])
     printed = pd.DataFrame([cell("FA03", "total", "project", 300)])
     row = coverage.covered(MONEY, printed, claim, FINALS).iloc[0]
+    assert [s.value for s in row["evaluated_"]] == ["100", "50"] and row["claimed_"][0].ref == "finding:f1"
     assert (row["forms"], row["evaluated"], row["share"], row["claimed"], row["claim_page"]) == (2, D(150), 50.0, "100%", 26)
     lost = pd.DataFrame([cell("FA03", "201", "project", 400), cell("FA03", "2010301", "project", 400), cell("FA03", "208", "project", 200)])
     assert coverage.covered(MONEY, lost, claim.iloc[:0], FINALS).iloc[0][["project", "share", "claimed"]].tolist() == [D(600), 25.0, None]
@@ -200,8 +203,8 @@ def test_a_naive_interval_over_indicators_would_cover_too_rarely():
 
 
 def test_totals_that_print_no_weights_are_in_the_distribution_and_are_not_recomputed():
-    money = pd.DataFrame([{"name": "a", "form": "PE02", "table": t, "project": "p", "total": v} for t, v in ((1, D(88)), (2, D("90.4")), (3, None))])
-    sums = pd.DataFrame([{"name": "a", "form": "PE02", "table": 1, "recomputed": D(80)}])
+    money = pd.DataFrame([{"name": "a", "form": "PE02", "table": t, "project": "p", "total": v, "total_": ()} for t, v in ((1, D(88)), (2, D("90.4")), (3, None))])
+    sums = pd.DataFrame([{"name": "a", "form": "PE02", "table": 1, "recomputed": D(80), "recomputed_": ()}])
     every = inflation.totals(money, sums)
     assert every["total"].tolist() == [88.0, 90.4] and every["recomputed"].notna().tolist() == [True, False]
     assert inflation.distribution(every)[["n", "from_90"]].to_numpy().tolist() == [[2, 1], [1, 0]]

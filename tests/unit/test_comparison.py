@@ -85,11 +85,11 @@ def test_a_figure_is_read_at_its_address_a_blank_is_absent_and_two_at_one_addres
 
 
 def test_a_figure_leads_to_the_cell_it_was_printed_in():
-    from gouji.show.panels import printed_where
+    from gouji.show.derivation import Leads, led
 
     _, found, *_ = panels.made([panels.document("a", BUREAU)], [panels.cell("a", TOTAL, 100)], [panels.claim("a", "total", "政府采购预算", "5", "procurement")])
-    printed = printed_where(found)["printed"]
-    assert 'data-ref="cell:a/1/10/20"' in printed[0].html and not hasattr(printed[1], "html")
+    printed = led(panel.printed_where(found), Leads({}, lambda source: f"said {source.said[2]}"))["printed"]
+    assert 'data-ref="cell:a/1/10/20"' in printed[0].html and 'data-ref="said 5万元"' in printed[1].html
 
 
 def test_three_public_is_the_three_and_not_the_total_with_meetings_and_training():
@@ -286,7 +286,7 @@ def test_a_cost_that_cannot_be_that_of_the_heads_is_marked():
 
 
 def found_projects(*rows):
-    frame = pd.DataFrame([(a, b, b, 2021, "final", "本级", "g", p, D(10), None, "BG11", 1) for a, b, p in rows], columns=programmes.PROJECTS)
+    frame = pd.DataFrame([(a, b, b, 2021, "final", "本级", "g", p, D(10), None, "BG11", 1, (), ()) for a, b, p in rows], columns=programmes.PROJECTS)
     decided = pd.DataFrame([("餐补", "甲", "午餐补助", "same", "r"), ("餐补", "乙", "职工午餐补助", "same", "r"), ("餐补", "丙", "午餐补助费", "different", "r")], columns=programmes.COLUMNS)
     return frame, decided
 

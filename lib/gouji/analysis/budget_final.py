@@ -18,9 +18,10 @@ from math import comb
 
 import pandas as pd
 
+from gouji.analysis.sources import Source, Sources, in_prose, many, spelled, wan
 from gouji.analysis.stated import Stated, fitting
 
-PAIRS = ["basis", "level", "account", "body", "body_key", "year", "tier", "item", "budget", "final", "change", "rate", "page"]
+PAIRS = ["basis", "level", "account", "body", "body_key", "year", "tier", "item", "budget", "final", "change", "rate", "page", "budget_", "final_", "change_", "rate_", "page_"]
 BASES = {"documents": ("两份文件", "two documents"), "own form": ("决算表自印", "own form"), "own prose": ("决算说明自述", "own prose")}
 STATED = {"metric": "total", "topics": ["general_budget", "overall", "operating"], "subject": "初预算数?$"}
 DONE = {**STATED, "subject": "决算"}
@@ -31,22 +32,24 @@ def budget_and_final(panel: pd.DataFrame, said: dict[str, list], given: pd.DataF
     """One row a pair: ``level`` total or item, ``change`` in % of the budget (None of a budget of zero), ``rate`` the execution
     the document itself states beside an item (%)."""
     rows = [*_two_documents(panel), *_own_form(panel), *_own_prose(said, given)]
-    out = pd.DataFrame(rows, columns=[c for c in PAIRS if c != "change"])
+    out = pd.DataFrame(rows, columns=[c for c in PAIRS if c not in ("change", "change_", "page_")])
     change = [float(100 * (f - b) / b) if b else None for b, f in zip(out["budget"], out["final"], strict=True)]
-    return out.assign(change=pd.Series(change, dtype=float))[PAIRS]
+    made = [(*spelled("预算 budget", r.budget, r.budget_), *spelled("决算 final", r.final, r.final_)) for r in out.itertuples(index=False)]
+    return out.assign(change=pd.Series(change, dtype=float), change_=made, page_=[many(f)[:1] for f in out["final_"]])[PAIRS]
 
 
 def _two_documents(panel: pd.DataFrame) -> list[tuple]:
+    panel = panel.rename(columns={"value_": "made"})
     own = panel[panel["whole"] & panel["tier"].ne("") & panel["measure"].isin(MEASURES) & panel["year"].notna()]
     budget, final = own[own["kind"] == "budget"], own[own["kind"] == "final"]
     both = budget.merge(final, on=["body_key", "year", "tier", "measure"], suffixes=("_b", ""))
-    return [("documents", "total", r.account, r.body, r.body_key, r.year, r.tier, r.zh, r.value_b, r.value, None, r.page) for r in both.itertuples(index=False)]
+    return [("documents", "total", r.account, r.body, r.body_key, r.year, r.tier, r.zh, r.value_b, r.value, None, r.page, r.made_b, r.made, ()) for r in both.itertuples(index=False)]
 
 
 def _own_form(panel: pd.DataFrame) -> list[tuple]:
-    own = panel[panel["kind"] == "final"]
+    own = panel[panel["kind"] == "final"].rename(columns={"value_": "made"})
     both = own[own["measure"] == "three_public_budget"].merge(own[own["measure"] == "three_public"], on="account", suffixes=("_b", ""))
-    return [("own form", "total", r.account, r.body, r.body_key, r.year, r.tier, r.zh, r.value_b, r.value, None, r.page) for r in both.itertuples(index=False)]
+    return [("own form", "total", r.account, r.body, r.body_key, r.year, r.tier, r.zh, r.value_b, r.value, None, r.page, r.made_b, r.made, ()) for r in both.itertuples(index=False)]
 
 
 def _own_prose(said: dict[str, list], given: pd.DataFrame) -> list[tuple]:
@@ -60,7 +63,8 @@ def _own_prose(said: dict[str, list], given: pd.DataFrame) -> list[tuple]:
                 item = re.sub("年?初预算数?$", "", plan.claim.subject) or about
                 level = "item" if "项）" in item else "total"
                 head = (account.account, account.body, account.body_key, account.year, account.tier)
-                rows.append(("own prose", level, *head, item, plan.amount, done.amount, _rate(own, done), plan.claim.page))
+                rate, of_rate = _rate(own, done)
+                rows.append(("own prose", level, *head, item, plan.amount, done.amount, rate, plan.claim.page, (in_prose(plan.claim),), (in_prose(done.claim),), of_rate))
     return rows
 
 
@@ -70,9 +74,9 @@ def _stated_beside(own: list, plan: Stated) -> Stated | None:
     return replace(found[0], at=plan.at + 1) if found and found[0].claim.sentence == plan.claim.sentence else None
 
 
-def _rate(own: list, done: Stated) -> float | None:
+def _rate(own: list, done: Stated) -> tuple[float | None, Sources]:
     after = own[done.at + 1 : done.at + 2]
-    return float(after[0].value) if after and after[0].metric == "execution" else None
+    return (float(after[0].value), (in_prose(after[0]),)) if after and after[0].metric == "execution" else (None, ())
 
 
 def unlike(pairs: pd.DataFrame) -> pd.DataFrame:
@@ -93,8 +97,12 @@ def by_body(pairs: pd.DataFrame) -> pd.DataFrame:
         parts = whole.head(1) if len(whole) else some
         budget, final = sum(parts["budget"]), sum(parts["final"])
         if budget:
-            rows.append((account, body_key, body, basis, int(some["level"].eq("item").sum()), budget, final, float(100 * (final - budget) / budget)))
-    return pd.DataFrame(rows, columns=["account", "body_key", "body", "basis", "items", "budget", "final", "change"])
+            items = tuple(Source(r.item, wan(r.final), "", r.final_[0].said) for r in some[some["level"].eq("item")].itertuples(index=False))
+            of_budget, of_final = (sum((many(v) for v in parts[c]), ()) for c in ("budget_", "final_"))
+            made = (*spelled("预算 budget", budget, of_budget), *spelled("决算 final", final, of_final))
+            rows.append((account, body_key, body, basis, len(items), budget, final, float(100 * (final - budget) / budget), items, of_budget, of_final, made))
+    columns = ["account", "body_key", "body", "basis", "items", "budget", "final", "change"]
+    return pd.DataFrame(rows, columns=[*columns, *(f"{c}_" for c in columns[4:])])
 
 
 def median_interval(values: Sequence[float], level: float = 0.95) -> tuple[float, float, float] | None:

@@ -14,6 +14,7 @@ import pandas as pd
 
 from gouji.analysis.closure import roots
 from gouji.analysis.declared import declared
+from gouji.rules.wording import body_of
 
 OUTCOMES = ("mismatch", "truncation", "implausible")
 COLUMNS = ["id", "name", "theme", "rule", "outcome", "severity", "says", "says_page", "against", "against_page", "zh", "en", "follow"]
@@ -37,7 +38,7 @@ def lacking(findings: pd.DataFrame) -> pd.DataFrame:
     """What is not there: one row a document and rule with the number of findings ``missing``."""
     own = on_performance(findings)
     own = own[own["outcome"] == "missing"]
-    out = own.groupby(["name", "rule"], as_index=False, sort=False).agg(n=("id", "size"), page=("page", "first"), zh=("zh", "first"), en=("en", "first"))
+    out = own.groupby(["name", "rule"], as_index=False, sort=False).agg(n=("id", "size"), page=("page", "first"), zh=("zh", "first"), en=("en", "first"), id_=("id", "first"))
     return out.astype({"page": "Int64"})
 
 
@@ -65,7 +66,7 @@ def _row(finding, theme: str) -> tuple:
         others.append(_given(expected, named) if named else f"据此 {expected}")
     pages = list(dict.fromkeys(p["page"] for p in (rest or places) if p.get("page")))
     follow = int(getattr(finding, "follow", 0))
-    against = "；".join(others) or finding.zh.split("：", 1)[-1]
+    against = "；".join(others) or body_of(finding.zh)
     return (finding.id, finding.name, theme, finding.rule, finding.outcome, finding.severity, quoted, says.get("page"), against, ", ".join(map(str, pages)), finding.zh, finding.en, follow)
 
 

@@ -13,6 +13,7 @@ from statistics import NormalDist
 import pandas as pd
 
 from gouji.analysis.declared import declared
+from gouji.analysis.sources import Source, many
 
 
 @dataclass(frozen=True)
@@ -70,14 +71,18 @@ def student(level: float, degrees: int) -> float:
 
 def totals(money: pd.DataFrame, sums: pd.DataFrame) -> pd.DataFrame:
     """One row a self-evaluation that prints a total: name, project, total, and what its own targets give (NaN without weights)."""
-    own = money[money["total"].notna()][["name", "form", "table", "project", "total"]]
-    own = own.merge(sums[["name", "form", "table", "recomputed"]], on=["name", "form", "table"], how="left")
-    return own.assign(total=own["total"].astype(float), recomputed=own["recomputed"].astype(float))[["name", "project", "total", "recomputed"]]
+    own = money[money["total"].notna()][["name", "form", "table", "project", "total", "total_"]]
+    own = own.merge(sums[["name", "form", "table", "recomputed", "recomputed_"]], on=["name", "form", "table"], how="left")
+    own = own.assign(total=own["total"].astype(float), recomputed=own["recomputed"].astype(float))
+    return own[["name", "project", "total", "recomputed", "total_", "recomputed_"]]
 
 
 def distribution(given: pd.DataFrame) -> pd.DataFrame:
     """Two rows, of ``totals``: n, lowest, median, highest of the totals given and recomputed, and how many are 90 or more."""
     rows = []
-    for word, values in (("given", given["total"]), ("recomputed", given["recomputed"].dropna())):
-        rows.append((word, len(values), values.min(), values.median(), values.max(), int((values >= 90).sum())))
-    return pd.DataFrame(rows, columns=["score", "n", "lowest", "median", "highest", "from_90"])
+    for word, column in (("given", "total"), ("recomputed", "recomputed")):
+        own = given[given[column].notna()].sort_values(column, kind="stable")
+        values, each = own[column], tuple(Source(r["project"], f"{r[column]:.2f}", s[0].ref if (s := many(r["total_"])) else "") for _, r in own.iterrows())
+        from_90 = each[len(own) - int((values >= 90).sum()) :]
+        rows.append((word, len(own), values.min(), values.median(), values.max(), len(from_90), each, each[:1], each, each[-1:], from_90))
+    return pd.DataFrame(rows, columns=["score", "n", "lowest", "median", "highest", "from_90", "n_", "lowest_", "median_", "highest_", "from_90_"])

@@ -13,11 +13,13 @@ from decimal import Decimal
 import pandas as pd
 
 from gouji.analysis.declared import declared
+from gouji.analysis.sources import in_cell, in_prose, many
 from gouji.analysis.stated import fitting
 
 OF_ACCOUNT = ["account", "name", "body", "body_key", "year", "kind", "tier", "parent", "group", "whole"]
 Cells = dict[str, dict[tuple, list]]  # document → (form, item, column) → rows of the ledger
-PANEL = [*OF_ACCOUNT, "measure", "zh", "en", "value", "half", "source", "form", "item", "column", "printed", "page", "x0", "y0"]
+PANEL = [*OF_ACCOUNT, "measure", "zh", "en", "value", "half", "source", "form", "item", "column", "printed", "page", "x0", "y0", "value_"]
+SHOWN = ["account", "zh", "value", "source", "form", "item", "column", "printed", "page"]
 
 
 def panel(cells: Cells, said: dict[str, list], given: pd.DataFrame) -> pd.DataFrame:
@@ -55,6 +57,18 @@ def wide(panel_rows: pd.DataFrame, measures: Iterable[str] = ()) -> pd.DataFrame
     return out.reindex(columns=list(measures)) if measures else out
 
 
+def shown(panel_rows: pd.DataFrame) -> pd.DataFrame:
+    """The panel for reading: accounts down, measures across under their names, 万元."""
+    words = {m: zh for m, zh in measure_words().items() if m in set(panel_rows["measure"])}
+    values, made = (panel_rows.pivot(index="account", columns="measure", values=c).reindex(columns=list(words)) for c in ("value", "value_"))
+    return pd.DataFrame({zh: in_wan(values[m]) for m, zh in words.items()} | {f"{zh}_": made[m].to_numpy() for m, zh in words.items()}, values.index).reset_index()
+
+
+def printed_where(panel_rows: pd.DataFrame) -> pd.DataFrame:
+    """One row a figure: account, measure, value (元), how it was come by, its address, the print and its page."""
+    return panel_rows[SHOWN].assign(value_=panel_rows["value_"], printed_=panel_rows["value_"], page_=[many(s)[:1] for s in panel_rows["value_"]])
+
+
 def in_wan(values: Iterable) -> list[float]:
     """元 → 万元, as floats for drawing; None becomes NaN."""
     return [float("nan") if v is None or v != v else float(v) / 10_000 for v in values]
@@ -63,14 +77,17 @@ def in_wan(values: Iterable) -> list[float]:
 def _value(own: dict, prose: Sequence, measure: dict) -> tuple | None:
     for form, item, column in measure.get("from", ()):
         if (figure := printed(own, form, item, column)) is not None:
-            return figure.value, figure.resolution / 2, "form", form, item, figure.column, figure.printed, figure.page, figure.x0, figure.y0
+            return figure.value, figure.resolution / 2, "form", form, item, figure.column, figure.printed, figure.page, figure.x0, figure.y0, (in_cell(figure),)
     for form, codes in measure.get("classes", ()):
         found = [f for f in (printed(own, form, c, "total") or printed(own, form, c, "amount") for c in codes) if f is not None]
         if found:
             half = sum((f.resolution / 2 for f in found), Decimal(0))
-            return sum((f.value for f in found), Decimal(0)), half, "classes", form, "+".join(f.item for f in found), found[0].column, "", found[0].page, None, None
+            return sum((f.value for f in found), Decimal(0)), half, "classes", form, "+".join(f.item for f in found), found[0].column, "", found[0].page, None, None, tuple(in_cell(f) for f in found)
     found = fitting(prose, measure["stated"]) if "stated" in measure else []
-    return (found[0].amount, found[0].half, "prose", None, None, None, f"{found[0].claim.value}{found[0].claim.unit}", found[0].claim.page, None, None) if found else None
+    if not found:
+        return None
+    first, claim = found[0], found[0].claim
+    return first.amount, first.half, "prose", None, None, None, f"{claim.value}{claim.unit}", claim.page, None, None, (in_prose(claim),)
 
 
 def printed(own: dict, form: str, item: str, column: str) -> object | None:
@@ -107,7 +124,9 @@ def _with_parts(panel_rows: pd.DataFrame, whole: str, parts: list[str], per: int
     halves = panel_rows.pivot(index="account", columns="measure", values="half").reindex(index=values.index, columns=[whole, *parts])
     closes = [_closes(row, half) for row, half in zip(values[[whole, *parts]].itertuples(index=False), halves.itertuples(index=False), strict=True)]
     shares = [float(per * w / e) if e == e and e else None for w, e in zip(values[whole], values["expenditure"], strict=True)]
-    return values.assign(closes=pd.Series(closes, values.index, dtype=object), **{share: shares}).drop(columns="expenditure").reset_index()
+    made = panel_rows.pivot(index="account", columns="measure", values="value_").reindex(index=values.index, columns=[whole, *parts, "expenditure"])
+    companions = {f"{c}_": made[c].to_numpy() for c in (whole, *parts)} | {f"{share}_": [many(w) + many(e) for w, e in zip(made[whole], made["expenditure"], strict=True)]}
+    return values.assign(closes=pd.Series(closes, values.index, dtype=object), **{share: shares}).drop(columns="expenditure").assign(**companions).reset_index()
 
 
 def _closes(figures: Sequence, halves: Sequence) -> bool | None:

@@ -16,12 +16,13 @@ from pathlib import Path
 
 import pandas as pd
 
+from gouji.analysis.sources import Sources, in_cell, many
 from gouji.errors import FileMissing, StudyInvalid
 
 COLUMNS = ["programme", "body", "printed", "decision", "reason"]
 DECISIONS = ("same", "different")
-PROJECTS = ["account", "body", "body_key", "year", "kind", "tier", "group", "project", "budget", "final", "form", "page"]
-PROPOSALS = ["likeness", "account", "body_key", "project", "other", "other_key", "other_project"]
+PROJECTS = ["account", "body", "body_key", "year", "kind", "tier", "group", "project", "budget", "final", "form", "page", "budget_", "final_"]
+PROPOSALS = ["likeness", "account", "body_key", "project", "other", "other_key", "other_project", "likeness_"]
 COMMON = 60  # a pair of characters in more names than this tells nothing: 项目, 经费, 服务
 EMPTY_WORDS = re.compile("项目|经费|专项|费用|资金|业务|工作|支出")
 
@@ -39,8 +40,8 @@ def projects(ledger: pd.DataFrame, tables: pd.DataFrame, given: pd.DataFrame) ->
 
 def _listed(own: pd.DataFrame, accounts: dict) -> list[tuple]:
     own = own[own["item"].fillna("").str.startswith("project:") & own["column"].isin(("total", "amount"))]
-    rows = [_row(accounts[r.name], r.item.removeprefix("project:"), r.value, None, r) for r in own.itertuples(index=False) if r.name in accounts]
-    return sorted(rows, key=lambda row: row[-2])  # BG11 before BG15
+    rows = [_row(accounts[r.name], r.item.removeprefix("project:"), r.value, None, r, (in_cell(r),), ()) for r in own.itertuples(index=False) if r.name in accounts]
+    return sorted(rows, key=lambda row: row[-4])  # BG11 before BG15
 
 
 def _evaluated(own: pd.DataFrame, tables: pd.DataFrame, accounts: dict) -> list[tuple]:
@@ -49,13 +50,15 @@ def _evaluated(own: pd.DataFrame, tables: pd.DataFrame, accounts: dict) -> list[
     for (name, table), cells in own[own["item"] == "fund.total"].groupby(["name", "table"], sort=True):
         values = dict(zip(cells["column"], cells["value"], strict=False))
         if name in accounts and isinstance(called.get((name, table)), str) and ("init" in values or "annual" in values):
-            rows.append(_row(accounts[name], called[name, table], values.get("init", values.get("annual")), values.get("exec"), cells.iloc[0]))
+            made = {r.column: (in_cell(r),) for r in cells.itertuples(index=False)}
+            sources = made.get("init", made.get("annual", ())), made.get("exec", ())
+            rows.append(_row(accounts[name], called[name, table], values.get("init", values.get("annual")), values.get("exec"), cells.iloc[0], *sources))
     return rows
 
 
-def _row(account, printed: str, budget, final, cell) -> tuple:
+def _row(account, printed: str, budget, final, cell, *sources: Sources) -> tuple:
     head = (account.account, account.body, account.body_key, account.year, account.kind, account.tier, account.group)
-    return (*head, plain_project(printed), budget, final, cell.form, cell.page)
+    return (*head, plain_project(printed), budget, final, cell.form, cell.page, *sources)
 
 
 def plain_project(printed: str) -> str:
@@ -106,7 +109,7 @@ def proposals(found: pd.DataFrame, decided: pd.DataFrame, alike: float) -> pd.Da
     grams = [_pairs(r.project) for r in rows]
     seen = [(a, b, likeness) for a, b, likeness in _near(grams, alike) if rows[a].account != rows[b].account]
     out = [
-        (round(likeness, 2), rows[a].account, rows[a].body_key, rows[a].project, rows[b].account, rows[b].body_key, rows[b].project)
+        (round(likeness, 2), rows[a].account, rows[a].body_key, rows[a].project, rows[b].account, rows[b].body_key, rows[b].project, many(rows[a].budget_) + many(rows[b].budget_))
         for a, b, likeness in seen
         if not known[rows[a].body_key, rows[a].project] & known[rows[b].body_key, rows[b].project]
     ]

@@ -14,11 +14,14 @@ import pandas as pd
 
 from gouji.analysis.declared import declared
 from gouji.analysis.panel import Cells, printed
+from gouji.analysis.sources import Formula, Sources, in_cell, in_prose, many, spelled
 from gouji.analysis.stated import Stated, fitting
 
-SERIES = ["body", "body_key", "tier", "kind", "measure", "zh", "year", "value", "low", "high", "how", "account", "page"]
+SERIES = ["body", "body_key", "tier", "kind", "measure", "zh", "year", "value", "low", "high", "how", "account", "page", "value_"]
 HOW = {"printed": 0, "column": 1, "initial": 2, "change": 3, "growth": 4}
 LAST = "last_year"
+CHANGED = ("本年数 − 所述增加额（减少则加）", "this year's figure − the stated increase (+ a stated decrease)")
+GROWN = ("本年数 ÷（1 ± 所述增减率）", "this year's figure ÷ (1 ± the stated rate)")
 SIGNS = {"up": 1, "down": -1, "flat": 0}
 
 
@@ -26,7 +29,7 @@ def series(panel: pd.DataFrame, said: dict[str, list], cells: Cells, given: pd.D
     """One row a body, measure, year and way it is known (``SERIES``; 元). Accounts with rivals (``whole`` False), and those whose tier
     or year nothing states, are left out. Changes against last year's execution, not its budget, are another thing and left out."""
     own = panel[panel["whole"] & panel["year"].notna() & panel["tier"].ne("")]
-    rows = [_row(r, int(r.year), r.value, r.value - r.half, r.value + r.half, "printed", r.page) for r in own.itertuples(index=False)]
+    rows = [_row(r, int(r.year), r.value, r.value - r.half, r.value + r.half, "printed", r.page, r.value_) for r in own.itertuples(index=False)]
     documents = given.groupby("account", sort=False)["name"].apply(list).to_dict()
     prior, initial = ({m["id"]: m[key] for m in declared("measures")["measures"] if key in m} for key in ("prior", "initial"))
     for r in own.itertuples(index=False):
@@ -41,8 +44,8 @@ def series(panel: pd.DataFrame, said: dict[str, list], cells: Cells, given: pd.D
     return out.assign(_o=order).sort_values(["body_key", "tier", "kind", "measure", "year", "_o"], kind="stable").drop(columns="_o").reset_index(drop=True)
 
 
-def _row(r, year: int, value: Decimal, low: Decimal, high: Decimal, how: str, page) -> tuple:
-    return r.body, r.body_key, r.tier, r.kind, r.measure, r.zh, year, value, low, high, how, r.account, page
+def _row(r, year: int, value: Decimal, low: Decimal, high: Decimal, how: str, page, made: Sources | Formula) -> tuple:
+    return r.body, r.body_key, r.tier, r.kind, r.measure, r.zh, year, value, low, high, how, r.account, page, made
 
 
 def _columns(r, own: dict) -> list[tuple]:
@@ -53,13 +56,13 @@ def _columns(r, own: dict) -> list[tuple]:
     if figure is None:
         return []
     half = figure.resolution / 2
-    return [_row(r, int(r.year) - 1, figure.value, figure.value - half, figure.value + half, "column", figure.page)]
+    return [_row(r, int(r.year) - 1, figure.value, figure.value - half, figure.value + half, "column", figure.page, (in_cell(figure),))]
 
 
 def _initial(r, prose: list, fact: dict) -> list[tuple]:
     """The initial budget a final account states, as a figure of the year's budget."""
     budget = r._replace(kind="budget")
-    return [_row(budget, int(r.year), s.amount, s.amount - s.half, s.amount + s.half, "initial", s.claim.page) for s in fitting(prose, fact)[:1]]
+    return [_row(budget, int(r.year), s.amount, s.amount - s.half, s.amount + s.half, "initial", s.claim.page, (in_prose(s.claim),)) for s in fitting(prose, fact)[:1]]
 
 
 def _implied(r, prose: list, prior: dict) -> list[tuple]:
@@ -69,12 +72,12 @@ def _implied(r, prose: list, prior: dict) -> list[tuple]:
         value = r.value - _signed(stated, stated.amount)
         if value > 0:
             reach = r.half + 3 * stated.half
-            rows.append(_row(r, int(r.year) - 1, value, value - reach, value + reach, "change", stated.claim.page))
+            rows.append(_row(r, int(r.year) - 1, value, value - reach, value + reach, "change", stated.claim.page, Formula(*CHANGED, (*many(r.value_), in_prose(stated.claim)))))
     for stated in _said_of(prose, {**prior, "metric": "growth", "units": ["%"]}):
         rate, half = _signed(stated, stated.amount) / 100, stated.half / 100
         if 1 + rate - half > 0:
             low, high = (r.value - r.half) / (1 + rate + half), (r.value + r.half) / (1 + rate - half)
-            rows.append(_row(r, int(r.year) - 1, r.value / (1 + rate), low, high, "growth", stated.claim.page))
+            rows.append(_row(r, int(r.year) - 1, r.value / (1 + rate), low, high, "growth", stated.claim.page, Formula(*GROWN, (*many(r.value_), in_prose(stated.claim)))))
     return rows
 
 
@@ -102,7 +105,8 @@ def disagreeing(known: pd.DataFrame) -> tuple[int, pd.DataFrame]:
     both = first.merge(known, on=keys, suffixes=("", "_other"))
     both = both[both["how"] != both["how_other"]]
     apart = both[(both["low"] > both["high_other"]) | (both["low_other"] > both["high"])]
-    shown = apart[["body", "kind", "zh", "year", "how", "value", "how_other", "value_other", "account_other"]]
+    apart = apart.rename(columns={"value__other": "value_other_"})
+    shown = apart[["body", "kind", "zh", "year", "how", "value", "how_other", "value_other", "account_other", "value_", "value_other_"]]
     return len(both), shown.reset_index(drop=True)
 
 
@@ -119,8 +123,10 @@ def moves(chosen: pd.DataFrame) -> pd.DataFrame:
     of the two figures)."""
     keys = ["body_key", "tier", "kind", "measure"]
     own = chosen.sort_values([*keys, "year"])
-    before = own.groupby(keys)[["year", "value", "implied"]].shift()
-    own = own.assign(before=before["value"], gap=own["year"] - before["year"], implied=own["implied"] | before["implied"].fillna(False).astype(bool))
+    before = own.groupby(keys)[["year", "value", "implied", "value_"]].shift()
+    own = own.assign(before=before["value"], before_=before["value_"], after_=own["value_"], gap=own["year"] - before["year"], implied=own["implied"] | before["implied"].fillna(False).astype(bool))
     own = own[own["gap"].eq(1) & own["before"].map(bool)]
     change = [float(100 * (a - b) / b) for a, b in zip(own["value"], own["before"], strict=True)]
-    return own.assign(after=own["value"], change=change)[["body", *keys, "zh", "year", "before", "after", "change", "implied"]].reset_index(drop=True)
+    made = [(*spelled("上年 before", r.before, r.before_), *spelled("本年 after", r.value, r.after_)) for r in own.itertuples(index=False)]
+    shown = ["body", *keys, "zh", "year", "before", "after", "change", "implied", "before_", "after_", "change_"]
+    return own.assign(after=own["value"], change=change, change_=pd.Series(made, own.index, dtype=object))[shown].reset_index(drop=True)

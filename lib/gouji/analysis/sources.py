@@ -22,6 +22,14 @@ class Source(NamedTuple):
     said: tuple[str, int, str, str] | None = None
 
 
+class Formula(NamedTuple):
+    """Sources and what was done with them, in words of both languages."""
+
+    zh: str
+    en: str
+    sources: tuple[Source, ...]
+
+
 Sources = tuple[Source, ...]
 
 
@@ -31,11 +39,10 @@ def cell_ref(name: str, page: int, box: Sequence[float]) -> str:
 
 
 def in_cell(row: Any, label: str = "") -> Source:
-    """The source that is a row of the ledger (name, form, row_label, column, printed, unit, page, x0, y0)."""
-    known = [str(v) for v in (row.form, label or getattr(row, "row_label", None)) if _known(v)]
-    placed = _known(row.x0) and _known(row.page)
-    unit = getattr(row, "unit", None)
-    return Source(" ".join(known), f"{row.printed} {unit if _known(unit) else ''}".strip(), cell_ref(row.name, row.page, (row.x0, row.y0)) if placed else "")
+    """The source that is a row of the ledger; what the row does not know is left out."""
+    form, named, unit, page, x, y = (getattr(row, c, None) for c in ("form", "row_label", "unit", "page", "x0", "y0"))
+    known = [str(v) for v in (form, label or named) if _known(v)]
+    return Source(" ".join(known), f"{row.printed} {unit if _known(unit) else ''}".strip(), cell_ref(row.name, page, (x, y)) if _known(x) and _known(page) else "")
 
 
 def in_prose(claim: Any, label: str = "") -> Source:
@@ -51,7 +58,13 @@ def documents(names: Iterable[str], titles: Mapping[str, str] | None = None) -> 
 
 def many(found: object) -> Sources:
     """Sources as a table holds them; none where the table holds nothing."""
-    return found if isinstance(found, tuple) else ()
+    return found.sources if isinstance(found, Formula) else found if isinstance(found, tuple) else ()
+
+
+def spelled(label: str, value: object, made: object) -> Sources:
+    """An amount in 元 as an operand: its one source, or the amount (万元) and after it what it was made of."""
+    own = many(made)
+    return own if len(own) == 1 else (Source(label, wan(value)), *own)
 
 
 def wan(value: object) -> str:

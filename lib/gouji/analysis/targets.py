@@ -10,22 +10,24 @@ from collections.abc import Iterable, Mapping
 
 import pandas as pd
 
+from gouji.analysis.sources import Source, Sources, cell_ref
 from gouji.model import Document
 from gouji.rules.performance import read_target, target_is_met
 from gouji.rules.self_evaluation import Indicator, evaluations
 
-COLUMNS = ["name", "form", "project", "page", "label", "target", "actual", "weight", "score", "judged", "why"]
+COLUMNS = ["name", "form", "project", "page", "label", "target", "actual", "weight", "score", "judged", "why", "ref"]
 WHY = ("judged", "plan", "words", "completion", "units", "no actual", "no target")
 
 
 def targets(documents: Mapping[str, Document]) -> pd.DataFrame:
-    """One row an indicator of every performance form: its words and figures as printed, and whether it can be judged, if not why."""
+    """One row an indicator of every performance form: its words and figures as printed, whether it can be judged, if not why, and ``ref``,
+    the reference of its printed target."""
     rows = []
     for name, document in documents.items():
         for evaluation in evaluations(document.tables):
             for one in evaluation.indicators:
                 why = reason(one, plan=evaluation.form.startswith("BG"))
-                rows.append((name, evaluation.form, evaluation.project or evaluation.title, one.page, one.label, one.target, one.actual, one.weight, one.score, why == "judged", why))
+                rows.append((name, evaluation.form, evaluation.project or evaluation.title, one.page, one.label, one.target, one.actual, one.weight, one.score, why == "judged", why, _ref(name, one)))
     return pd.DataFrame(rows, columns=COLUMNS).astype({"judged": bool})
 
 
@@ -51,4 +53,16 @@ def by_reason(found: pd.DataFrame, kinds: Iterable[str] = WHY) -> pd.DataFrame:
         return pd.DataFrame(columns=["name", "indicators"])
     wide = found.groupby(["name", "why"], sort=False).size().unstack(fill_value=0)
     wide = wide.reindex(columns=[k for k in kinds if k in wide.columns])
-    return wide.assign(indicators=wide.sum(axis=1)).reset_index().rename_axis(columns=None)
+    counted = wide.assign(indicators=wide.sum(axis=1)).reset_index().rename_axis(columns=None)
+    made = {why: found[found["why"].eq(why)] for why in wide.columns} | {"indicators": found}
+    return counted.assign(**{f"{why}_": [listing(own[own["name"] == n]) for n in counted["name"]] for why, own in made.items()})
+
+
+def listing(found: pd.DataFrame) -> Sources:
+    """Indicators as what a count counts: each with its target as printed."""
+    return tuple(Source(r.label, r.target, r.ref) for r in found.itertuples(index=False))
+
+
+def _ref(name: str, one: Indicator) -> str:
+    box = one.place.bbox or next((b for _, b in one.boxes), None)
+    return cell_ref(name, one.page, box or (0, 0))

@@ -13,6 +13,7 @@ import pandas as pd
 
 from gouji.analysis.declared import declared
 from gouji.analysis.entities import entity_table
+from gouji.analysis.sources import documents, many
 from gouji.errors import Refusal
 from gouji.fields.entities import plain_body
 
@@ -71,7 +72,8 @@ def peer_groups(given: pd.DataFrame) -> pd.DataFrame:
     a group under ""."""
     own = heads_of(given)
     ranks = ("rank", lambda r: "、".join(sorted({x or "不明" for x in r})))
-    out = own.groupby("group", as_index=False).agg(accounts=("account", "size"), bodies=("body_key", "nunique"), ranks=ranks)
+    held, firsts = (("account", documents), ("account", lambda names: documents(own.loc[names.index].drop_duplicates("body_key")["account"])))
+    out = own.groupby("group", as_index=False).agg(accounts=("account", "size"), bodies=("body_key", "nunique"), ranks=ranks, accounts_=held, bodies_=firsts)
     return out.sort_values(["accounts", "group"], ascending=[False, True], kind="stable").reset_index(drop=True)
 
 
@@ -110,6 +112,8 @@ def contained(panel: pd.DataFrame) -> pd.DataFrame:
     whole = wide[wide["tier"] == "汇总"]
     part = wide[wide["tier"] != "汇总"].assign(of=lambda d: d["parent"].where(d["tier"].eq("单位") & d["parent"].ne(""), d["body_key"]))
     both = whole.merge(part, left_on=["body_key", "kind", "year", "measure"], right_on=["of", "kind", "year", "measure"], suffixes=("", "_part"))
-    both = both[["body", "body_part", "tier_part", "kind", "year", "measure", "zh", "value", "value_part"]]
+    both = both.rename(columns={"value_": "whole_", "value__part": "made"})[["body", "body_part", "tier_part", "kind", "year", "measure", "zh", "value", "value_part", "whole_", "made"]]
     share = [float(100 * p / w) if w else None for p, w in zip(both["value_part"], both["value"], strict=True)]
-    return both.rename(columns={"value": "whole", "body_part": "part", "tier_part": "tier", "value_part": "value"}).assign(share=share)
+    made = [(*many(p), *many(w)) for p, w in zip(both["made"], both["whole_"], strict=True)]
+    names = {"value": "whole", "body_part": "part", "tier_part": "tier", "value_part": "value", "made": "value_"}
+    return both.rename(columns=names).assign(share=share, share_=pd.Series(made, both.index, dtype=object))

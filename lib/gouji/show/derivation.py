@@ -12,7 +12,7 @@ from typing import Any
 
 import pandas as pd
 
-from gouji.analysis.sources import Source, Sources, many
+from gouji.analysis.sources import Formula, Source, Sources, many
 from gouji.show.rich import Rich, bilingual, html_of, linked
 from gouji.show.tables import cell_text
 
@@ -37,6 +37,10 @@ class Leads(dict):
     def also(self, columns: Mapping[str, Lead] | None = None, **more: Lead) -> Leads:
         """The same with further columns, or others for some."""
         return Leads({**self, **(columns or {}), **more}, self.place)
+
+    def opened(self, value: object, sources: Sources | Formula, words: Words | None = None, decimals: int = 2) -> object:
+        """``traced`` with the places found here."""
+        return traced(value, sources, words, self, decimals)
 
     def found(self, sources: object) -> list[Source]:
         """Sources with their references found, those of prose too."""
@@ -80,6 +84,11 @@ def led(frame: pd.DataFrame, leads: Mapping[str, Lead], decimals: int = 2) -> pd
     return frame[columns].assign(**{c: pd.Series([_led(row, c, leads, decimals) for row in rows], frame.index, dtype=object) for c in chosen})
 
 
+def companioned(frame: pd.DataFrame, columns: list[str]) -> pd.DataFrame:
+    """These columns of a table and the companions of them that it has."""
+    return frame[[*columns, *(f"{c}_" for c in columns if f"{c}_" in frame)]]
+
+
 def hidden(column: object) -> bool:
     """Whether a column is a companion, never shown and never kept."""
     return isinstance(column, str) and column.endswith("_")
@@ -96,9 +105,11 @@ def _led(row: Row, column: str, leads: Leads, decimals: int) -> object:
     return value if not found or not isinstance(found, str) else found if isinstance(found, Rich) else listed(value, found, decimals)
 
 
-def traced(value: object, sources: Sources, words: Words | None, leads: Leads, decimals: int = 2) -> object:
+def traced(value: object, sources: Sources | Formula, words: Words | None, leads: Leads, decimals: int = 2) -> object:
     """A figure that opens to a formula over its sources; without words one with a single source leads to it, one with several is their sum."""
     found = leads.found(sources)
+    if isinstance(sources, Formula):
+        words = sources[:2]
     if words is None and len(found) == 1 and found[0].ref:
         return listed(value, found[0].ref, decimals)
     return derived(value, *(words or SUM), found, decimals=decimals) if found or words else value
@@ -112,5 +123,7 @@ def _item(operand: Source, decimals: int) -> str:
     label = " ".join(str(operand.label).split())
     cut = html.escape(label if len(label) <= LONGEST else label[: LONGEST - 1] + "…") if not isinstance(operand.label, Rich) else operand.label.html
     text = figure_text(operand.value, decimals)
+    if not text:  # a document, a list: its name is what leads
+        return f"<li>{(linked(Rich(label, cut), operand.ref).html if operand.ref else cut)}</li>"
     value = Rich(text, f"<b>{html_of(operand.value, text)}</b>")
     return f"<li>{cut + ' ' if cut else ''}{(linked(value, operand.ref) if operand.ref else value).html}</li>"

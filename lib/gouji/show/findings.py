@@ -10,7 +10,7 @@ from PIL import Image
 
 from gouji.show.evidence import crop
 from gouji.show.labels import titles
-from gouji.show.rich import bilingual, cell_ref, linked
+from gouji.show.rich import Rich, bilingual, cell_ref, linked
 from gouji.show.style import outcome_mark, outcome_word
 
 
@@ -52,11 +52,27 @@ def arithmetic(finding) -> str:
 
 def crops(opened, finding, most: int = 2) -> Iterator[tuple[Image.Image, str]]:
     """The pages' crops of a finding's operands, one a page, each operand boxed, with a caption that says what is printed."""
+    for image, page, printed in _pages(opened, finding, most):
+        yield image, f"第{page}页 page {page}: {printed}"
+
+
+def explained(opened, finding, most: int = 2) -> Iterator[tuple[Image.Image, Rich]]:
+    """The same crops, each with the finding's words, expected and printed, and the page, in both languages."""
+    sums = isinstance(finding.expected, str) and isinstance(finding.found, str)
+    unit = finding.unit if sums and isinstance(finding.unit, str) else ""
+    zh, en = (f"；应为 {finding.expected}，印为 {finding.found} {unit}".rstrip(), f"; expected {finding.expected}, printed {finding.found} {unit}".rstrip()) if sums else ("", "")
+    mark = outcome_mark(finding.outcome)
+    for image, page, printed in _pages(opened, finding, most):
+        yield image, bilingual(f"{mark} {finding.zh.rstrip('。')}{zh}。第 {page} 页：{printed}", f"{mark} {finding.en.rstrip('.')}{en}. Page {page}: {printed}", " · ")
+
+
+def _pages(opened, finding, most: int) -> Iterator[tuple[Image.Image, int, str]]:
+    """Crop, page and what is printed there, of the first ``most`` pages."""
     places = [p for p in json.loads(finding.where) if p["page"] and p["bbox"]]
     for page in list(dict.fromkeys(p["page"] for p in places))[:most]:
         own = [p for p in places if p["page"] == page]
         printed = ", ".join(f"{p['row'] or p['address']} {p['printed'] or '（空）'}" for p in own[:6])
-        yield crop(opened.pdf(finding.name), page, [tuple(p["bbox"]) for p in own]), f"第{page}页 page {page}: {printed}"
+        yield crop(opened.pdf(finding.name), page, [tuple(p["bbox"]) for p in own]), page, printed
 
 
 def _words(row, language: str) -> str:
@@ -70,7 +86,7 @@ def _page(row) -> str:
     if pd.isna(row.page):
         return ""
     place = next((p for p in json.loads(row.where) if p["page"] and p["bbox"]), None)
-    return linked(str(int(row.page)), cell_ref(row.name, place["page"], place["bbox"])) if place and row.name else str(int(row.page))
+    return linked(str(int(row.page)), cell_ref(row.name, place["page"], place["bbox"]) if place and row.name else f"finding:{row.id}")
 
 
 def _rich(texts) -> pd.Series:

@@ -17,8 +17,7 @@ from collections.abc import Iterable, Sequence
 from string import Formatter
 from urllib.parse import urlencode
 
-from gouji.analysis.sources import cell_ref
-
+from gouji.analysis.sources import cell_ref as cell_ref  # references are asked for here
 from gouji.show.words import vocabulary
 
 CJK = "\u3000-\u303f\u3400-\u9fff\uff00-\uffef"

@@ -71,7 +71,9 @@ def amounts(panel: pd.DataFrame, given: pd.DataFrame, title: str, accounts: int 
     legend(figure, 5)
     quiet(ax)
     every = chosen(given, own, len(own))
-    return figure, told.loc[every, ["body", "year", "kind", "tier"]].reset_index().assign(expenditure=[round(own[n], 2) for n in every])
+    made = panel.set_index("account")["value_"] if "value_" in panel else None
+    companion = {} if made is None else {"expenditure_": [made[n] for n in every]}
+    return figure, told.loc[every, ["body", "year", "kind", "tier"]].reset_index().assign(expenditure=[round(own[n], 2) for n in every], **companion)
 
 
 def _bars(ax, wide: pd.DataFrame, beyond: pd.DataFrame) -> None:

@@ -6,6 +6,7 @@ import pandas as pd
 from matplotlib import pyplot as plt
 from matplotlib.figure import Figure
 
+from gouji.show.derivation import companioned
 from gouji.show.figures.nothing import or_nothing
 from gouji.show.labels import titles
 from gouji.show.style import colour, headline, legend, look, quiet
@@ -34,7 +35,7 @@ def executions(funds: pd.DataFrame, title: str) -> tuple[Figure, pd.DataFrame]:
     legend(figure, 3)
     headline(figure, title)
     quiet(ax)
-    return figure, own[["name", "project", "init", "annual", "exec"]]
+    return figure, companioned(own, ["name", "project", "init", "annual", "exec"])
 
 
 @or_nothing
@@ -54,7 +55,7 @@ def target_dumbbells(missed: pd.DataFrame, title: str) -> tuple[Figure, pd.DataF
     ax.set(xlim=(0, right * 1.65), xlabel="实际值占目标值的百分比 actual as % of target", ylim=(max(1, len(own)) - 0.5, -0.5))
     ax.set_xticks(range(0, int(right) + 1, 20))
     headline(figure, title)
-    return figure, own[["name", "project", "indicator", "target", "actual", "score", "weight", "reached"]]
+    return figure, companioned(own, ["name", "project", "indicator", "target", "actual", "score", "weight", "reached"])
 
 
 @or_nothing
@@ -79,7 +80,7 @@ def slopes(funds: pd.DataFrame, title: str) -> tuple[Figure, pd.DataFrame]:
     ax.set(xlim=(-0.1, 3.6), ylim=(-4, max(106, 1.05 * own[["annual_share", "exec_share"]].max(axis=None)) if len(own) else 106), ylabel="年初预算的百分比 % of initial budget")
     headline(figure, title)
     quiet(ax, "y")
-    return figure, own[["name", "project", "init", "annual", "exec", "annual_share", "exec_share"]]
+    return figure, companioned(own, ["name", "project", "init", "annual", "exec", "annual_share", "exec_share"])
 
 
 @or_nothing
@@ -104,7 +105,7 @@ def score_strips(totals: pd.DataFrame, bands: list, title: str) -> tuple[Figure,
     ax.set(xlim=(low - 3, 101.5), ylim=(1.75, -0.75), xlabel="分 points")
     headline(figure, title)
     quiet(ax)
-    return figure, own[["name", "project", "total", "recomputed"]]
+    return figure, companioned(own, ["name", "project", "total", "recomputed"])
 
 
 @or_nothing
@@ -125,7 +126,7 @@ def score_inflation(sums: pd.DataFrame, title: str) -> tuple[Figure, pd.DataFram
     legend(figure, 2)
     headline(figure, title)
     quiet(ax)
-    return figure, own[["name", "project", "total", "recomputed"]].assign(inflation=own["total"] - own["recomputed"])
+    return figure, companioned(own.assign(inflation=own["total"] - own["recomputed"]), ["name", "project", "total", "recomputed", "inflation"])
 
 
 @or_nothing

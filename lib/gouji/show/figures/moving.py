@@ -6,6 +6,7 @@ import pandas as pd
 from matplotlib import pyplot as plt
 from matplotlib.figure import Figure
 
+from gouji.show.derivation import companioned
 from gouji.show.figures.bounds import height
 from gouji.show.figures.nothing import or_nothing
 from gouji.show.labels import account_ticks
@@ -47,7 +48,7 @@ def budget_to_final(accounts: pd.DataFrame, title: str) -> tuple[Figure, pd.Data
     axes[0][0].set_ylabel("预算 = 100  budget = 100")
     headline(figure, title)
     shown = accounts.assign(budget=accounts["budget"].astype(float) / 10_000, final=accounts["final"].astype(float) / 10_000)
-    return figure, shown[["basis", "body", "items", "budget", "final", "change"]].reset_index(drop=True)
+    return figure, companioned(shown, ["basis", "body", "items", "budget", "final", "change"]).reset_index(drop=True)
 
 
 @or_nothing
@@ -79,7 +80,7 @@ def deviations(items: pd.DataFrame, given: pd.DataFrame, title: str, far: float,
     headline(figure, title)
     quiet(ax)
     shown = items.assign(budget=items["budget"].astype(float) / 10_000, final=items["final"].astype(float) / 10_000)
-    return figure, shown[["account", "item", "budget", "final", "change", "rate"]].reset_index(drop=True)
+    return figure, companioned(shown, ["account", "item", "budget", "final", "change", "rate"]).reset_index(drop=True)
 
 
 @or_nothing
@@ -116,7 +117,7 @@ def years(chosen: pd.DataFrame, title: str) -> tuple[Figure, pd.DataFrame]:
     figure.supylabel("万元 10,000 yuan", fontsize=9)
     headline(figure, title)
     shown = chosen.assign(value=chosen["value"].astype(float) / 10_000)
-    return figure, shown[["body", "kind", "tier", "zh", "year", "value", "how"]].reset_index(drop=True)
+    return figure, companioned(shown, ["body", "kind", "tier", "zh", "year", "value", "how"]).reset_index(drop=True)
 
 
 def _spread(values: list[float], gap: float) -> list[float]:

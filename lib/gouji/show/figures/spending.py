@@ -6,6 +6,7 @@ import pandas as pd
 from matplotlib import pyplot as plt
 from matplotlib.figure import Figure
 
+from gouji.show.derivation import companioned
 from gouji.show.figures.bounds import chosen, height
 from gouji.show.figures.nothing import or_nothing
 from gouji.show.labels import account_ticks
@@ -70,7 +71,7 @@ def per_head(costs: pd.DataFrame, given: pd.DataFrame, title: str, accounts: int
     axes[0].set_yticks(range(len(order)), [names[n] for n in order])
     headline(figure, title)
     shown = costs.assign(value=costs["value"].astype(float) / 10_000)
-    return figure, shown[["account", "zh", "low", "high", "value", "cost_low", "cost_high", "plausible"]].reset_index(drop=True)
+    return figure, companioned(shown, ["account", "zh", "low", "high", "value", "cost_low", "cost_high", "plausible"]).reset_index(drop=True)
 
 
 @or_nothing
@@ -107,7 +108,7 @@ def programmes(same: pd.DataFrame, given: pd.DataFrame, title: str, most: int = 
     headline(figure, title)
     legend(figure, 2)
     quiet(ax)
-    return figure, _in_wan(same, ["budget", "final"])[["programme", "body", "year", "kind", "tier", "project", "budget", "final"]].reset_index(drop=True)
+    return figure, companioned(_in_wan(same, ["budget", "final"]), ["programme", "body", "year", "kind", "tier", "project", "budget", "final"]).reset_index(drop=True)
 
 
 def _in_wan(frame: pd.DataFrame, columns: list[str]) -> pd.DataFrame:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -76,9 +77,9 @@ def table_leads(opened, name: str = "") -> Leads:
     return Leads({"name": "document:{name}", "table": table, "title": title, "first": title, "last": page("last"), "rows": rows})
 
 
-def state_leads(opened) -> Leads:
-    """The forms of each document with what became of them: name, form, state; one row a form, or one column a form."""
-    places = _places(opened)
+def state_leads(opened, states: pd.DataFrame) -> Leads:
+    """The forms of each document with what became of them (``states`` as ``forms_published``): name, form, state; one row a form, or one column a form."""
+    places = _places(opened, states)
     forms = {form for _, form in places}
     leads = {"name": "document:{name}", "state": lambda r: places.get((r["name"], r["form"])), "title": lambda r: places.get((r["name"], r["form"]))}
     return Leads(leads | {form: lambda r, form=form: places.get((r["name"], form)) for form in forms})
@@ -86,7 +87,7 @@ def state_leads(opened) -> Leads:
 
 def told(opened, states: pd.DataFrame) -> dict[str, Rich]:
     """What the answer of the inventory counts, by the names its sentences use."""
-    given, own, places = opened.documents, scope(opened), _places(opened)
+    given, own, places = opened.documents, scope(opened), _places(opened, states)
     kinds, counts = given["kind"].value_counts().to_dict(), states["state"].value_counts().to_dict()
     complete = [n for n, of in states.groupby("name", sort=False) if not of["state"].isin(SAYS).any()]
     years = given.dropna(subset=["year"]).sort_values("year")
@@ -108,10 +109,13 @@ def told(opened, states: pd.DataFrame) -> dict[str, Rich]:
     }  # fmt: skip
 
 
-def _places(opened) -> dict[tuple[str, str], str]:
-    """(document, form) → its printed title; where it is not there, the finding that says so."""
-    said = opened.findings[opened.findings["rule"].isin(("C01", "C30")) & opened.findings["form"].notna()]
-    found = {(f.name, f.form): f"finding:{f.id}" if f.outcome in ("missing", "mismatch", "implausible") else f"rule:{f.rule}" for f in said.itertuples(index=False)}
+def _places(opened, states: pd.DataFrame) -> dict[tuple[str, str], str]:
+    """(document, form) → its printed title; where it is not there, the finding that says so (one may say it of several forms),
+    else the rule that asks for it."""
+    lacks = opened.findings[opened.findings["rule"].eq("C01") & opened.findings["outcome"].eq("missing")]
+    found = {(r.name, r.form): "rule:C01" for r in states.itertuples(index=False)}
+    for said in lacks.itertuples(index=False):
+        found |= {(said.name, form): f"finding:{said.id}" for form in ([said.form] if isinstance(said.form, str) else re.findall(r"\b[A-Z]{2}\d+\b", said.zh))}
     titles = titles_of(opened)
     for row in opened.tables[opened.tables["form"].notna()].iloc[::-1].itertuples(index=False):  # the first table of a form counts
         if spot := titles.get((row.name, int(row.table))):

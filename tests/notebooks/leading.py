@@ -1,0 +1,76 @@
+"""How many figures of an executed notebook lead somewhere: those of its shown tables and of its answer.
+
+A figure leads when it stands in a reference (``gj-ref``) or opens to its formula (``gj-how``). What need not is declared in
+``EXEMPT`` with its reason, and numbers that are names (years, pages, codes of rules and forms) are none.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import NamedTuple
+
+from bs4 import BeautifulSoup
+from bs4.element import NavigableString, Tag
+
+NUMBER = re.compile(r"[-−+]?\d[\d,]*(?:\.\d+)?")
+FIGURE = re.compile(r"[-−+<>=≤≥ ]*\d[\d,]*(?:\.\d+)?(?: ?(?:%|‰|万元|元|分|个|人))?")  # a cell that is a figure
+NAMES = re.compile(  # numbers that are names
+    r"(?:19|20)\d\d(?:[-–](?:19|20)\d\d)?(?= ?(?:年|决算|预算|budget|final|\b))|(?:pp?\. ?|page |第)\d+(?:, ?\d+)*(?: 页)?|\b[A-Z]{1,3}\d+(?:[–-][A-Z]{0,2}\d+)?\b|10,000 yuan|1 万元"
+)
+EXEMPT = {  # English column header → why its figures need not lead
+    "year": "a year is a name", "SHA-256": "a hash", "gouji": "a version",
+}  # fmt: skip
+PROVENANCE = "sha256"  # a table with this column says what was read, by which version
+
+
+class Figure(NamedTuple):
+    """A figure shown: where, its text, whether it leads."""
+
+    place: str
+    text: str
+    leads: bool
+
+
+def figures_of(notebook: Path) -> Iterator[Figure]:
+    """Every figure of the notebook's shown tables and of its answer."""
+    for number, cell in enumerate(json.loads(notebook.read_text("utf-8"))["cells"]):
+        for output in cell.get("outputs", ()):
+            shown, plain = ("".join(output.get("data", {}).get(kind, "")) for kind in ("text/html", "text/plain"))
+            page = BeautifulSoup(shown, "html.parser")
+            if table := page.find("table", class_="gj-table"):
+                yield from _of_table(table, plain, f"cell {number}")
+            elif answer := page.find(class_="gj-answer"):
+                yield from _of_words(answer, f"cell {number} answer")
+
+
+def _of_table(table: Tag, plain: str, place: str) -> Iterator[Figure]:
+    heads = [_english(th) for th in table.find_all("th")]
+    if PROVENANCE in plain.splitlines()[0].split():
+        return
+    for row in table.find("tbody").find_all("tr", recursive=False):
+        for head, cell in zip(heads, row.find_all("td", recursive=False), strict=True):
+            text = _own_text(cell)
+            if head not in EXEMPT and FIGURE.fullmatch(text):
+                yield Figure(f"{place} {head}", text, bool(cell.find(class_=("gj-ref", "gj-how"))))
+
+
+def _of_words(answer: Tag, place: str) -> Iterator[Figure]:
+    for text in list(answer.find_all(string=True)):
+        if text.find_parent(class_="gj-steps"):
+            continue
+        leads = bool(text.find_parent(class_=("gj-ref", "gj-how")))
+        for found in NUMBER.findall(NAMES.sub(" ", str(text))):
+            yield Figure(f"{place}: …{str(text)[-60:]}", found, leads)
+
+
+def _english(head: Tag) -> str:
+    words = head.find("span", lang="en")
+    return " ".join((words or head).get_text().split())
+
+
+def _own_text(cell: Tag) -> str:
+    """A cell's text without what it opens to."""
+    return " ".join("".join(str(t) for t in cell.find_all(string=True) if isinstance(t, NavigableString) and not t.find_parent(class_="gj-steps")).split())
