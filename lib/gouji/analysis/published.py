@@ -14,9 +14,9 @@ from gouji.forms.declared import catalogue
 BEST = ("published", "empty_noted", "empty", "missing", "unread", "not_due")
 
 
-def form_titles() -> dict[str, str]:
-    """Form id → its official Chinese title."""
-    return {form.id: form.zh for form in catalogue().forms}
+def form_titles(language: str = "zh") -> dict[str, str]:
+    """Form id → its official Chinese title, or what it is called in English."""
+    return {form.id: getattr(form, language) for form in catalogue().forms}
 
 
 def forms_published(tables: pd.DataFrame, documents: pd.DataFrame, findings: pd.DataFrame | None = None) -> pd.DataFrame:

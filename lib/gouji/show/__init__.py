@@ -6,14 +6,14 @@ from gouji.show import figures, style
 from gouji.show.card import card
 from gouji.show.derivation import Leads, Operand, derived, listed
 from gouji.show.display import answer, figure, folded, picture, say, table
-from gouji.show.findings import arithmetic, crops, finding_rows, leading
-from gouji.show.rich import cell_ref, fill, joined, linked, list_ref
+from gouji.show.findings import arithmetic, crops, explained, finding_rows, leading
+from gouji.show.rich import bilingual, cell_ref, fill, joined, linked, list_ref
 from gouji.show.tables import pairs
 
 style.apply()
 
 __all__ = [
-    "Leads", "Operand", "answer", "arithmetic", "card", "cell_ref", "crops", "derived", "figure", "figures", "fill", "finding_rows", "folded", "joined", "leading", "leads", "linked",
+    "Leads", "Operand", "answer", "arithmetic", "bilingual", "card", "cell_ref", "crops", "derived", "explained", "figure", "figures", "fill", "finding_rows", "folded", "joined", "leading", "leads", "linked",
     "list_ref", "listed", "pairs", "picture", "say", "style", "table",
 ]  # fmt: skip
 
