@@ -35,7 +35,7 @@ def articulates(check: dict, context: Context) -> Iterator[Remark]:
         return
     where = tuple(Place.of(f) for f in (*left, *right))
     sums = [sum((f.value for f in side), ZERO) for side in (left, right)]
-    shown = {"found": f"{sums[0] / left[0].factor:f}", "expected": f"{sums[1] / right[0].factor:f}"}
+    shown = {"found": f"{sums[0] / left[0].factor:f}{left[0].unit}", "expected": f"{sums[1] / right[0].factor:f}{right[0].unit}"}
     gap, half = sums[0] - sums[1], sum((f.half for f in (*left, *right)), ZERO)
     if abs(gap) <= half:
         yield Remark("rounding" if gap else "exact", check["form"], "gap_explained", left[0].address, where, shown)
@@ -46,7 +46,7 @@ def articulates(check: dict, context: Context) -> Iterator[Remark]:
     for size in range(1, min(3, len(beside)) + 1):
         for some in combinations(beside, size):
             if abs(sum((f.value for f in some), ZERO) - abs(gap)) <= half / 2:
-                words = "、".join(f.label for f in some)
+                words = tuple(f.label.strip() for f in some)
                 places = (*where, *(Place.of(f) for f in some))
                 yield Remark("implausible", check["form"], "gap_explained", words, places, shown)
                 return
@@ -69,7 +69,7 @@ def codes_mirror(check: dict, context: Context) -> Iterator[Remark]:
         only = [f for c, f in mine.items() if c not in theirs]
         figures = [f for i in check[side] if (f := summary.figure(i, "amount"))]
         where = tuple(Place.of(f) for f in (*only[:6], *figures)) or (Place.absent(check["form"]),)
-        about = "、".join(f.item for f in only) or check["form"]
+        about = tuple(f"{f.item} {f.label.strip()}" for f in only) or check["form"]
         if only and not figures:
             yield Remark("not_testable", check["form"], "absent", f"{check['summary']}/{check[side][0]}", where)
         elif only and not any(f.value for f in figures):

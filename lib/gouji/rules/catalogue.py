@@ -31,7 +31,7 @@ STATUSES = ("implemented", "planned", "refused")
 DOCUMENT_KINDS = ("final", "budget", "performance", "any")
 LONGEST = {"zh": 40, "en": 90}  # characters of a name: one line of a list
 # what an editor cannot be expected to read in a name: ids of forms, codes of items, signs of formulas
-SHORTHAND = re.compile(r"[A-Z]{2}\d\d|(?<!\d)(?!100(?!\d))\d{3,}|[Σ∀Δ=≠≤≥<>↔→←⇔×÷+*/|]|−")
+SHORTHAND = re.compile(r"[A-Z]{2}\d\d|(?<!\d)(?!100(?!\d))\d{3,}|[Σ∀Δ=≠≤≥<>↔→←⇔×÷+*/|()（）]|−")
 
 # kind of check → (keys it must have, keys it may have)
 KINDS: dict[str, tuple[set[str], set[str]]] = {

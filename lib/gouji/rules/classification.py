@@ -72,7 +72,7 @@ def codes_listed(check: dict, context: Context) -> Iterator[Remark]:
         for row in wrong:
             yield Remark("mismatch", table.form, "code_unknown", row.item, _place(row))
         if unlisted:
-            yield Remark("not_testable", table.form, "code_unlisted", "、".join(sorted(unlisted)[:6]), _place(rows[unlisted[0]]))
+            yield Remark("not_testable", table.form, "code_unlisted", tuple(sorted(unlisted)[:6]), _place(rows[unlisted[0]]))
         elif rows and not wrong:
             yield Remark("exact", table.form, "codes_listed", table.form or "", _place(next(iter(rows.values()))))
 
@@ -180,7 +180,7 @@ def pairs_valid(check: dict, context: Context) -> Iterator[Remark]:
         for (code, gov), record in sorted(seen.items()):
             allowed, sure = pairs().get(code, (frozenset(), False))
             where = (context.place(record),)
-            values = {"expected": "、".join(sorted(allowed)), "found": gov}
+            values = {"expected": tuple(sorted(allowed)), "found": gov}
             if gov in allowed:
                 good = where
             elif not allowed or not sure:
@@ -213,7 +213,7 @@ def unit_nature(check: dict, context: Context) -> Iterator[Remark]:
             continue
         odd = [c for c in used if c in wrong]
         where = (*_place(row), *(context.place(used[c]) for c in odd))
-        about = "、".join(odd) or form
+        about = tuple(odd) or form
         yield Remark("implausible" if odd else "exact", form, "unit_nature", about, where, {"found": row.label})
 
 
@@ -222,6 +222,7 @@ def zero(check: dict, context: Context) -> Iterator[Remark]:
     for table in _tables(context, check["forms"]):
         odd = [r for r in table.rows if any(fnmatchcase(r.item, p) for p in check["items"]) and r.nonzero]
         for row in odd:
-            yield Remark("implausible", table.form, "not_zero", row.item, _place(row))
+            figure = next(f for f in row.figures.values() if f.value)
+            yield Remark("implausible", table.form, "not_zero", row.item, _place(row), {"found": figure.told})
         if not odd and table.rows:
-            yield Remark("exact", table.form, "zero", "、".join(check["items"]), _place(table.rows[0]))
+            yield Remark("exact", table.form, "zero", tuple(i.rstrip("*") for i in check["items"]), _place(table.rows[0]))

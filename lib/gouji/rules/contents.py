@@ -16,6 +16,7 @@ from gouji.rules.codes import FAMILIES
 from gouji.rules.context import Context
 from gouji.rules.findings import Place
 from gouji.rules.presence import Remark, _unproved
+from gouji.rules.wording import TERM
 
 ENTRY = re.compile(
     r"^(?:附件|附表|表)?\s*(?:[（(](?:[一二三四五六七八九十]{1,3}|\d{1,2})[）)]|(?:[一二三四五六七八九十]{1,3}|\d{1,2})[、.．\s：:])[、.．\s：:]*(?P<title>[^.…·，。；]{3,40}?表(?:[（(][^）)]{1,16}[）)])?)[\s.…·\-]*\d*$"
@@ -169,8 +170,8 @@ def published_in_time(check: dict, context: Context) -> Iterator[Remark]:
     """``published_in_time``: {days}: published within so many days of approval, where the document says both dates."""
     approved, published = _dated(APPROVED, context), _dated(PUBLISHED, context)
     if not approved or not published:
-        lacking = "、".join(n for n, d in (("批复日期", approved), ("公开日期", published)) if not d)
-        yield Remark("not_testable", None, "absent", lacking, (Place.absent(lacking),))
+        lacking = [n for n, d in (("批复日期", approved), ("公开日期", published)) if not d]
+        yield Remark("not_testable", None, "absent", tuple(TERM + n for n in lacking), (Place.absent("、".join(lacking)),))
         return
     days = (published[0] - approved[0]).days
     where = (Place.absent("published", published[1], str(published[0])), Place.absent("approved", approved[1], str(approved[0])))
@@ -184,7 +185,7 @@ def published_in_season(check: dict, context: Context) -> Iterator[Remark]:
     if not last or year is None:
         return
     if not published:
-        yield Remark("not_testable", None, "absent", "公开日期", (Place.absent("公开日期"),))
+        yield Remark("not_testable", None, "absent", TERM + "公开日期", (Place.absent("公开日期"),))
         return
     late = (published[0].year, published[0].month) > (year + last[0], last[1])
     where = (Place.absent("published", published[1], str(published[0])),)

@@ -27,6 +27,7 @@ from gouji.rules.identities import Identity, Reason
 from gouji.rules.index import DocumentIndex, index_ledger
 from gouji.rules.said import prose_of
 from gouji.rules.messages import amounts, write_messages
+from gouji.rules.wording import plainly
 
 LINEAR = {
     "sum": sums.sums,
@@ -141,7 +142,7 @@ def _judged(rule: Rule, identity: Identity) -> Finding:
         unit, expected, found, difference, z, identity=identity, residual=verdict.residual,
     )  # fmt: skip
     to_constant = identity.right and all(t.figure is None for t in identity.right) and identity.mode == "sum"
-    key = identity.mode if not to_constant else "constant" if identity.form else "constant_said"
+    key = identity.told or (identity.mode if not to_constant else "constant" if identity.form else "constant_said")
     return write_messages(finding, rule, key, identity.left[0].name)
 
 
@@ -186,7 +187,7 @@ def _run_presence(rule: Rule, check: dict, context: Context) -> list[Finding]:
     out = []
     for remark in _remarks(check, context):
         severity = rule.severity if remark.outcome in FAILED else "info"
-        values = {k: remark.values.get(k) for k in ("expected", "found")}
+        values = {k: plainly(remark.values.get(k)) for k in ("expected", "found")}
         reason = remark.message if remark.outcome == "not_testable" else None
         finding = Finding("", rule.id, "", remark.outcome, severity, remark.form, remark.where, reason=reason, **values)
         out.append(write_messages(finding, rule, remark.message, remark.about, remark.values))

@@ -16,6 +16,7 @@ from gouji.rules.indicator_kinds import money, money_figure
 from gouji.rules.performance import target_is_met
 from gouji.rules.presence import Remark
 from gouji.rules.self_evaluation import Evaluation
+from gouji.rules.wording import TERM
 
 TEN_THOUSAND = Decimal(10_000)
 FACTORS = {"万元": TEN_THOUSAND, "元": Decimal(1), "亿元": TEN_THOUSAND * TEN_THOUSAND, "万": TEN_THOUSAND}
@@ -97,7 +98,7 @@ def levels_there(check: dict, context: Context) -> Iterator[Remark]:
         if not any(i.level1 for i in e.indicators) or len(e.indicators) < 3:
             continue
         lacking = [n for n, p in check["levels"].items() if not any(re.search(p, w) for w in words)]
-        about = "、".join(lacking) or e.project or e.title
+        about = tuple(TERM + n for n in lacking) or e.project or e.title
         yield Remark("missing" if lacking else "exact", e.form, "levels_there", about, (e.place,), {"found": e.project or e.title})
 
 
@@ -138,7 +139,7 @@ def projects_total(check: dict, context: Context) -> Iterator[Remark]:
             if abs(claim.offset - count.offset) > check.get("near", 40) or not re.search("项目|涉及|资金|金额|总额", claim.subject):
                 continue
             holds = any(abs(value - s) <= _half(claim) for s in sums.values())
-            shown = {"found": f"{claim.value}{claim.unit}", "expected": " / ".join(f"{s / TEN_THOUSAND:f}" for s in dict.fromkeys(sums.values()))}
+            shown = {"found": f"{claim.value}{claim.unit}", "expected": tuple(f"{s / TEN_THOUSAND:f}万元" for s in dict.fromkeys(sums.values()))}
             yield Remark("exact" if holds else "mismatch", "PE02", "projects_total", claim.subject, (_place(claim), *(e.place for e in found)), shown)
 
 
@@ -156,7 +157,7 @@ def projects_named(check: dict, context: Context) -> Iterator[Remark]:
             if claim.metric == "total" and re.search("(年初)?预算数?$|决算数?$|执行数?$|实际支出$", claim.subject) and (value := _yuan(claim)) is not None:
                 there = [m for c in ("init", "annual", "exec") if (m := money(context, e, c)) is not None]
                 if there and all(abs(value - m) > _half(claim) for m in there):
-                    wrong.append((claim, "、".join(f"{m / TEN_THOUSAND:f}" for m in there)))
+                    wrong.append((claim, tuple(f"{m / TEN_THOUSAND:f}万元" for m in there)))
         if not said[e.project] and not any(e.project[:6] in p.text for p in context.paragraphs):
             yield Remark("missing", e.form, "project_unnamed", e.project, (e.place,))
         for claim, there in wrong:
@@ -214,7 +215,7 @@ def left_over(check: dict, context: Context) -> Iterator[Remark]:
             yield Remark("not_testable", e.form, "absent", check["close"], (e.place, Place.absent(check["close"])))
             continue
         gap = annual.value - spent.value
-        shown = {"found": f"{gap / figure.factor:f}", "expected": figure.printed or "0"}
+        shown = {"found": f"{gap / figure.factor:f}{figure.unit}", "expected": figure.told}
         odd = abs(gap - figure.value) > (annual.half + spent.half + figure.half or TEN_THOUSAND / 200)  # each rounded in its own unit
         yield Remark("implausible" if odd else "exact", e.form, "left_over", e.project or e.title, (e.place, Place.of(figure)), shown)
 
@@ -232,7 +233,7 @@ def goal_amounts(check: dict, context: Context) -> Iterator[Remark]:
         over = [(shown, page) for value, shown, page in found if value > max(there) * Decimal("1.001")]
         about = e.project or e.title
         if over:
-            shown = {"found": over[0][0], "expected": f"{max(there) / TEN_THOUSAND:f}"}
+            shown = {"found": over[0][0], "expected": f"{max(there) / TEN_THOUSAND:f}万元"}
             yield Remark("implausible", e.form, "goal_amounts", about, (Place.absent(e.form, over[0][1], over[0][0]), e.place), shown)
         elif found:
             yield Remark("exact", e.form, "goal_amounts", about, (e.place,))

@@ -45,6 +45,7 @@ class Identity:
     scale: Decimal = HUNDRED
     group: str | None = None
     inapplicable: Reason | None = None
+    told: str = ""  # the message, where the arithmetic alone does not say what the identity is about
 
 
 def term(figure: Figure, sign: int = 1) -> Term:

@@ -64,7 +64,7 @@ def implied_chain(check: dict, context: Context) -> Iterator[Remark]:
     bound = sum((f.half for f in (*figures.values(), opened)), Decimal(0)) + sum(map(_half, changes.values()))
     outcome = "exact" if not gap else "rounding" if abs(gap) < bound else check.get("wrong", "mismatch")
     where = (*map(_place, changes.values()), *(Place.of(f) for f in (*figures.values(), opened)))
-    shown = {"found": f"{(prior['grand'] - prior['spent']) / opened.factor:f}", "expected": opened.printed}
+    shown = {"found": f"{(prior['grand'] - prior['spent']) / opened.factor:f}{opened.unit}", "expected": opened.told, "detail": f"{gap / opened.factor:f}{opened.unit}"}
     yield Remark(outcome, "FA01", "implied_chain", check["open"], where, shown)
 
 
@@ -84,7 +84,8 @@ def implied_parts(check: dict, context: Context) -> Iterator[Remark]:
         return
     outcome = "exact" if not gap else "rounding" if abs(gap) < bound else "mismatch"
     factor = FACTORS[whole.unit]
-    shown = {"found": f"{_signed(whole) / factor:f}", "expected": f"{sum(map(_signed, there)) / factor:f}"}
+    amounts = {"found": _signed(whole), "expected": sum(map(_signed, there)), "detail": gap}
+    shown = {k: f"{v / factor:f}{whole.unit}" for k, v in amounts.items()}
     yield Remark(outcome, None, "implied_parts", whole.subject, where, shown)
 
 

@@ -62,6 +62,12 @@ class Figure:
         return f"{self.form or '-'}/{self.item}/{self.column}"
 
     @property
+    def told(self) -> str:
+        """As printed, with the unit of its form; a figure of prose is printed with its own."""
+        printed = self.printed.strip() or "0"
+        return printed if self.sentence is not None or printed.endswith(self.unit or printed) else printed + self.unit
+
+    @property
     def factor(self) -> Decimal:
         """元 per printed unit; 1 for figures that are no money."""
         return UNIT_FACTORS.get(self.unit, ONE)

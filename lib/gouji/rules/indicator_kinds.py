@@ -16,7 +16,7 @@ from gouji.rules.index import Figure, FormTable
 from gouji.rules.performance import read_target, target_is_met
 from gouji.rules.presence import Remark
 from gouji.rules.self_evaluation import Evaluation, Indicator
-from gouji.rules.wording import excerpt
+from gouji.rules.wording import TERM, excerpt
 
 Odd = tuple[Indicator, str, dict]
 
@@ -88,7 +88,7 @@ def proportional(check: dict, context: Context) -> Iterator[Remark]:
             if re.search("成本|时效", i.level2):
                 continue
             due = weight * actual[1] / target[1]
-            shown = {"expected": f"{due:.1f}", "found": i.score, "detail": f"{i.target.strip()}；{i.actual.strip()}"}
+            shown = {"expected": f"{due:.1f}", "found": i.score, "detail": i.actual.strip(), "target": i.target.strip()}
             yield (i, i.label, shown) if abs(score - due) > tolerance * weight else None
 
     yield from _each(context, check, "proportional", judge)
@@ -126,7 +126,7 @@ def direction_sensible(check: dict, context: Context) -> Iterator[Remark]:
             words = i.level1 + i.level2
             output = ("数量" in i.level2 or not i.level2 and "产出" in i.level1 and COUNTED.search(target[2])) and target[0] in ("le", "lt") and not bad.search(i.label) and not re.search("元", target[2])
             cost = re.search("成本", words) and target[0] in ("ge", "gt") and re.search("元", target[2] + i.label) and "节约" not in i.label
-            yield (i, i.label, {"expected": i.level2 or i.level1, "found": i.target}) if output or cost else None
+            yield (i, i.label, {"expected": TERM + (i.level2 or i.level1), "found": i.target}) if output or cost else None
 
     yield from _each(context, check, "direction_sensible", judge)
 
@@ -192,7 +192,7 @@ def rate_against(check: dict, context: Context) -> Iterator[Remark]:
             rates = [100 * above.value / f.value for f in below]
             holds = any(abs(r - actual[1]) <= half for r in rates)
             where = (i.at("actual"), Place.of(above), Place.of(below[0]))
-            shown = {"expected": f"{rates[0]:.2f}", "found": i.actual}
+            shown = {"expected": f"{rates[0]:.2f}%", "found": i.actual}
             yield Remark("exact" if holds else "mismatch", evaluation.form, "rate_against", i.label, where, shown)
 
 
@@ -239,7 +239,7 @@ def cost_within(check: dict, context: Context) -> Iterator[Remark]:
             if not target or target[0] not in ("le", "lt") or "万" not in target[2] or "/" in i.target or "成本" not in i.level1 + i.level2:
                 continue
             over = target[1] * 10_000 > max(there) + CENT
-            yield (i, i.label, {"expected": f"{max(there) / 10_000:f}", "found": i.target}) if over else None
+            yield (i, i.label, {"expected": f"{max(there) / 10_000:f}万元", "found": i.target}) if over else None
 
     yield from _each(context, check, "cost_within", judge)
 
@@ -256,7 +256,7 @@ def cost_executed(check: dict, context: Context) -> Iterator[Remark]:
         actual = read_target(costs[0].actual)
         if actual is None or "%" in actual[2] or (not actual[2] and actual[1] == 100):
             return
-        shown = {"expected": f"{spent / 10_000:f}", "found": costs[0].actual}
+        shown = {"expected": f"{spent / 10_000:f}万元", "found": costs[0].actual}
         yield (costs[0], costs[0].label, shown) if actual[1] * 10_000 != spent else None
 
     yield from _each(context, check, "cost_executed", judge, "mismatch")
@@ -291,6 +291,6 @@ def unit_costs(check: dict, context: Context) -> Iterator[Remark]:
                 continue
             product = value * same[0][1]
             off = all(abs(product - m) > tolerance * m for m in there)
-            yield (price, price.label, {"expected": f"{there[0]:f}", "found": f"{product:f}", "detail": same[0][0].label}) if off else None
+            yield (price, price.label, {"expected": f"{there[0] / 10_000:f}万元", "found": f"{product / 10_000:f}万元", "detail": same[0][0].label}) if off else None
 
     yield from _each(context, check, "unit_costs", judge)

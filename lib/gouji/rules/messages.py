@@ -5,17 +5,21 @@ What is put in comes from the document and may be hostile; it is inserted as it 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from decimal import Decimal
 from functools import lru_cache
 
+from gouji.rules import citing
 from gouji.rules.arithmetic import Term, Verdict
 from gouji.rules.catalogue import Rule, load_messages
 from gouji.rules.findings import Finding
 from gouji.rules.identities import Identity
-from gouji.rules.wording import column_words, in_words, nested
+from gouji.rules.index import Figure
+from gouji.rules.wording import column_words, ended, in_words, listed, nested, spaced
 
 TWELVE = Decimal(12)
+NAMED = ("about", "row", "expected", "found", "difference", "form", "detail", "way")  # words in which ids and our own terms are named
+EMPTY = ("detail", "way", "target", "score", "weight")  # words that only some findings have
 
 
 def _show(value: Decimal, factor: Decimal, digit: Decimal, least: Decimal | None = None) -> str:
@@ -60,35 +64,69 @@ def _z(identity: Identity, verdict: Verdict) -> str | None:
     return f"{verdict.residual / variance.sqrt():.2f}" if variance else None
 
 
-def write_messages(finding: Finding, rule: Rule, key: str, about: str, values: dict | None = None) -> Finding:
-    """The finding with its two messages: the template of ``key`` and the outcome, or of ``key`` alone."""
+class Words(dict):
+    """What a template may put in, each word made when a template asks for it: a document has a thousand findings."""
+
+    def __init__(self, finding: Finding, given: dict, language: str):
+        self.finding, self.given, self.language = finding, given, language
+
+    def __missing__(self, key: str) -> str:
+        made = CITED.get(key)
+        word = made(self.finding, self.language) if made else self._given(key)
+        self[key] = word
+        return word
+
+    def _given(self, key: str) -> str:
+        value = self.given[key]
+        if isinstance(value, tuple):
+            return listed(value, self.language)
+        return spaced(in_words(value, self.language), self.language) if value and key in NAMED else value
+
+
+def _first(identity: Identity) -> Figure | None:
+    return next((t.figure for t in identity.left if t.figure), None)
+
+
+# words about the operands of a finding's identity: (finding, language) → words
+CITED: dict[str, Callable[[Finding, str], str]] = {
+    "found_": lambda f, language: citing.measured(f.found, f.unit, language),
+    "expected_": lambda f, language: citing.measured(f.expected, f.unit, language),
+    "difference_": lambda f, language: citing.gap(f.difference, f.unit, language),
+    "at": lambda f, language: citing.at(_first(f.identity), language),
+    "there": lambda f, language: citing.counterpart(f.identity, language),
+    "parts": lambda f, language: citing.parts(f.identity, language),
+    "division": lambda f, language: citing.division(f.identity, language),
+}
+
+
+def write_messages(finding: Finding, rule: Rule, key: str, about: str | tuple, values: dict | None = None) -> Finding:
+    """The finding with its two messages: the template of ``key`` and the outcome, or of ``key`` alone.
+
+    Words given as a tuple are a list, put together as the language does; ``columns`` are told in place of ``about``.
+    """
     templates = load_messages()
     by_outcome = templates["outcomes"][finding.outcome]
     entry = templates["messages"].get(f"{key}.{finding.outcome}") or templates["messages"].get(key)
     subject = finding.where[0]
     words = {
+        **dict.fromkeys(EMPTY, ""),
         "rule": rule.id,
         "form": finding.form or "",
         "about": about,
         "row": subject.row or about,
-        "column": subject.column or "",
         "printed": subject.printed or "",
         "expected": finding.expected or "",
         "found": finding.found or "",
         "difference": finding.difference or "",
         "unit": finding.unit or "",
-        "detail": "",
-        "score": "",
-        "weight": "",
         **{k: v for k, v in (values or {}).items() if v is not None},
     }
     texts = []
     for language, name in (("zh", rule.zh), ("en", rule.en)):
-        said = words | {"about": in_words(words["about"], language), "row": in_words(words["row"], language)}
-        said["column"] = column_words(words["column"], language)
+        said = Words(finding, words, language)
+        said["column"] = column_words(subject.column, language) if subject.column else ""
         if columns := words.get("columns"):
-            said["about"] = ("、" if language == "zh" else ", ").join(column_words(c, language) for c in columns)
-        said["expected"], said["form"] = in_words(said["expected"], language), in_words(said["form"], language)
-        body = nested(entry[language].format_map(said)) if entry else ""
+            said["about"] = listed(tuple(column_words(c, language) for c in columns), language)
+        body = ended(nested(entry[language].format_map(said))) if entry else ""
         texts.append(templates["frame"][language].format(rule=rule.id, name=name, outcome=by_outcome[language], body=body))
     return finding.saying(*texts)

@@ -171,7 +171,7 @@ def indicator_rate(check: dict, index: DocumentIndex, document: Document) -> Ite
                 computed = 100 * abs(above) / below
                 half = Decimal(1).scaleb(stated.as_tuple().exponent) / 2  # of the last digit stated
                 outcome = "exact" if abs(computed - stated) <= half else "mismatch"
-                values = {"found": actual.printed, "expected": f"{computed:.2f}"}
+                values = {"found": actual.printed, "expected": f"{computed:.2f}%"}
                 yield Remark(outcome, form, "indicator_rate", row.label, (Place.of(actual), *places), values)
 
 

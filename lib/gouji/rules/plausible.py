@@ -21,6 +21,7 @@ from gouji.rules.context import Context
 from gouji.rules.evaluation_kinds import FACTORS
 from gouji.rules.findings import Place
 from gouji.rules.presence import Remark
+from gouji.rules.wording import TERM
 
 ZERO = Decimal(0)
 
@@ -120,10 +121,10 @@ def ratio_bound(check: dict, context: Context) -> Iterator[Remark]:
         ratio = above.value / below.value
         high = "most" in check and ratio > Decimal(str(check["most"]))
         low = "least" in check and ratio < Decimal(str(check["least"]))
-        band = f"{check['least']}–{check['most']}" if {"least", "most"} <= check.keys() else f"≤ {check['most']}" if "most" in check else f"≥ {check['least']}"
         unit = "元" if above.money and not below.money else ""
-        shown = {"found": f"{_plainly(ratio)}{unit}", "expected": band, "detail": f"{above} ÷ {below}"}
-        yield Remark("implausible" if high or low else "exact", None, "ratio_bound", f"{above.name} ÷ {below.name}", where, shown)
+        bound, message = ("least", "ratio_least") if low or "most" not in check else ("most", "ratio_bound")
+        shown = {"found": f"{_plainly(ratio)}{unit}", "expected": f"{check[bound]}{unit}", "detail": f"{above} ÷ {below}"}
+        yield Remark("implausible" if high or low else "exact", None, message, f"{above.name} ÷ {below.name}", where, shown)
 
 
 def there_without(check: dict, context: Context) -> Iterator[Remark]:
@@ -140,7 +141,7 @@ def there_without(check: dict, context: Context) -> Iterator[Remark]:
         return
     none = [o for o in others if not o.value]
     odd = none and (len(none) == len(others) or not check.get("all"))
-    names = "、".join(o.name for o in (none if odd else others))
+    names = tuple(o.name for o in (none if odd else others))
     yield Remark("implausible" if odd else "exact", None, "there_without", names, (there.where, *(o.where for o in others)),
                  {"found": str(there), "expected": there.name})  # fmt: skip
 
@@ -158,7 +159,7 @@ def share_of_form(check: dict, context: Context) -> Iterator[Remark]:
         value, figures = max(taken, key=lambda t: t[0], default=(ZERO, []))
         share = value / whole.value
         odd = share > Decimal(str(check["most"]))
-        about = "、".join(f.label for f in figures[:4]) or whole.label
+        about = tuple(f.label.strip() for f in figures[:4]) or whole.label
         where = (Place.of(whole), *(Place.of(f) for f in figures[:4]))
         yield Remark("implausible" if odd else "exact", form, "share_of_form", about, where,
                      {"found": f"{100 * share:.0f}%", "expected": whole.label})  # fmt: skip
@@ -183,7 +184,7 @@ def mandate(check: dict, context: Context) -> Iterator[Remark]:
         total = sum((f.value for f in rows.values()), ZERO)
         share = sum((f.value for f in outside.values()), ZERO) / total
         odd = share > Decimal(str(check["most"]))
-        about = "、".join(f.label for f in outside.values()) or entity
+        about = tuple(f.label.strip() for f in outside.values()) or entity
         where = tuple(Place.of(f) for f in (outside or rows).values())
         yield Remark("implausible" if odd else "exact", form, "mandate", about, where, {"found": f"{100 * share:.0f}%", "expected": entity})
         return
@@ -229,7 +230,7 @@ def tasks_unfunded(check: dict, context: Context) -> Iterator[Remark]:
     for e in context.evaluated(tuple(check["forms"])):
         tasks = [i for i in e.indicators if re.search(check["words"], i.label)]
         outcome = "implausible" if tasks else "exact"
-        about = "、".join(i.label for i in tasks[:3]) or e.title
+        about = tuple(i.label for i in tasks[:3]) or e.title
         yield Remark(outcome, e.form, "tasks_unfunded", about, (project.where, *(i.place for i in tasks[:3])))
 
 
@@ -248,8 +249,8 @@ def kinds_fit(check: dict, context: Context) -> Iterator[Remark]:
     names += [i.label for e in context.evaluated(("PE02",)) for i in e.indicators]
     found = [n for n in names if re.search(check["words"], n)]
     odd = found and goods.value == total.value and not services.value
-    about = "、".join(dict.fromkeys(found[:3])) or "货物、服务"
-    yield Remark("implausible" if odd else "exact", None, "kinds_fit", about, (total.where, goods.where), {"found": f"{goods.value / 10_000:f}"})
+    about = tuple(dict.fromkeys(found[:3])) or (TERM + "货物", TERM + "服务")
+    yield Remark("implausible" if odd else "exact", None, "kinds_fit", about, (total.where, goods.where), {"found": f"{goods.value / 10_000:f}万元"})
 
 
 CODE = re.compile(r"(?<!\d)3\d{4}(?!\d)")

@@ -29,7 +29,7 @@ class Remark:
     outcome: str
     form: str | None
     message: str
-    about: str
+    about: str | tuple[str, ...]
     where: tuple[Place, ...]
     values: dict = field(default_factory=dict)
 
@@ -38,28 +38,28 @@ def _tables(document: Document | None, form: str) -> list[Table]:
     return [t for t in document.tables if t.form == form] if document else []
 
 
-def _unproved(document: Document) -> str | None:
-    """Why an absent form may be there after all: tables without a name, pages without text."""
+def _unproved(document: Document) -> tuple[str, str] | None:
+    """Why an absent form may be there after all, in words of ``gouji.rules.wording``: tables without a name, pages without text."""
     unnamed = [t for t in document.tables if t.form is None and len(t.columns) > 3 and len(t.rows) > 3]
     if unnamed:
-        return f"{len(unnamed)} × ?（{unnamed[0].title or 'p.' + str(unnamed[0].pages[0])}）"
+        return f"unread:{len(unnamed)}", f"“{unnamed[0].title}”" if unnamed[0].title else f"page:{unnamed[0].pages[0]}"
     lost = [p for p in document.reading.all_problems() if p.kind in LOST_PAGES]
-    return f"p.{lost[0].page}: {lost[0].kind}" if lost else _attached(document)
+    return (f"page:{lost[0].page}", f"problem:{lost[0].kind}") if lost else _attached(document)
 
 
 ATTACHED = re.compile(r"^附件\d*[:：].*(报表|预算表|决算表|公开表)$")
 
 
-def _attached(document: Document) -> str | None:
+def _attached(document: Document) -> tuple[str, str] | None:
     """A document of prose alone whose last words name the forms as an attachment: a file of their own."""
     if any(t.form for t in document.tables):
         return None
     said = [(page.number, text) for page in document.reading.pages for x in page.lines if ATTACHED.match(text := "".join(x.text.split()))]
-    return f"p.{said[-1][0]}: {said[-1][1]}" if said else None
+    return (f"page:{said[-1][0]}", f"“{said[-1][1]}”") if said else None
 
 
-def _why(doubt: str) -> str:
-    return "form_attached" if "附件" in doubt else "form_unproved"
+def _why(doubt: tuple[str, str]) -> str:
+    return "form_attached" if doubt[1].startswith("“附件") else "form_unproved"
 
 
 def forms_present(check: dict, index: DocumentIndex, document: Document) -> Iterator[Remark]:
@@ -71,10 +71,9 @@ def forms_present(check: dict, index: DocumentIndex, document: Document) -> Iter
     stands_for = check.get("alternatives", {})
     doubt = _unproved(document)
     if len(required) > 2 and not any(form in there for form in required):
-        about = f"{required[0]}–{required[-1]}"
-        outcome, message = ("not_testable", _why(doubt)) if doubt else ("missing", "form_missing")
+        outcome, message = ("not_testable", _why(doubt)) if doubt else ("missing", "forms_missing")
         where = tuple(Place.absent(form) for form in required)
-        yield Remark(outcome, None, message, about, where, {"detail": doubt})
+        yield Remark(outcome, None, message, tuple(required), where, {"detail": doubt})
         return
     for form in required:
         if form in there or any(other in there for other in stands_for.get(form, ())):

@@ -264,12 +264,12 @@ def difference(check: dict, prose: Prose) -> Iterator[Identity]:
             continue
         if prior is None:  # what grew was there before: it cannot have grown by more than it is
             if said.claim.direction == "up" and current.value >= ZERO:
-                yield Identity("part", None, (said.term(),), (current.term(),))
+                yield Identity("part", None, (said.term(),), (current.term(),), told="increase")
             continue
         sign = 1 if said.claim.direction == "up" else -1
         if abs(current.value - prior.value) == said.value and (current.value - prior.value) * sign < 0:
             continue  # the direction word is wrong, not the figure
-        yield Identity("sum", None, (said.term(),), (current.term(sign), prior.term(-sign)), doubt=None)
+        yield Identity("sum", None, (said.term(),), (current.term(sign), prior.term(-sign)), told="difference")
 
 
 # --- execution --------------------------------------------------------------------------------------------

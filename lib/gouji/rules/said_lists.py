@@ -55,7 +55,7 @@ def enumeration(check: dict, context: Context) -> Iterator[Remark]:
                 page = paragraph.page(match.start())
                 noun = match["noun"] or paragraph.text[max(0, match.start() - 8) : match.start()]
                 where = (Place("说明/" + noun, page, None, noun, "count", match["n"], sentence=match[0]),)
-                values = {"found": str(stated), "expected": str(least), "detail": "、".join(items)}
+                values = {"found": str(stated), "expected": str(least), "detail": tuple(items)}
                 outcome = "exact" if least <= stated <= most else "mismatch"
                 partly = "主要" in match[0] or least < stated and "包括" in match[0] and "具体包括" not in match[0]
                 if outcome == "mismatch" and (partly or stated < least and pattern is BEFORE or abs(stated - least) > 3):
@@ -104,7 +104,7 @@ def _against_form(said: Said, text: str, rule: dict, table: FormTable) -> Iterat
     idle = [n for n in rows if n in named and not rows[n].value]
     unnamed = [] if open_list else [n for n in rows if n not in named and rows[n].value and not _like(n, named - known)]
     outcome = "implausible" if idle or unnamed else "exact"
-    values = {"found": "、".join(_labels(rows, idle)) or None, "expected": "、".join(_labels(rows, unnamed)) or None}
+    values = {"found": tuple(_labels(rows, idle)) or None, "expected": tuple(_labels(rows, unnamed)) or None}
     where = places(said, *(rows[n] for n in (*idle, *unnamed)))
     message = "listed_items" if idle and unnamed or outcome == "exact" else "listed_idle" if idle else "listed_not"
     yield Remark(outcome, table.form, message, said.claim.subject, where, values)
@@ -142,7 +142,7 @@ def items_set(check: dict, context: Context) -> Iterator[Remark]:
             elif any("（项）" in plain(s.claim.subject) and s.value for s in loose):
                 yield Remark("not_testable", check["form"], "item_unstated", f"{item} {figure.label}", places(figure))
             else:
-                yield Remark("missing", check["form"], "item_not_stated", f"{item} {figure.label}", places(figure), {"found": figure.printed})
+                yield Remark("missing", check["form"], "item_not_stated", f"{item} {figure.label}", places(figure), {"found": figure.told})
         if not whole:
             first = next(iter(stated.values()))
             yield Remark("exact", check["form"], "item_not_stated", check["form"], places(first))
@@ -195,7 +195,7 @@ def percent_decimals(check: dict, context: Context) -> Iterator[Remark]:
         if len(shares) > 1 and digits:
             trailing = max(digits) != min(digits) and all(s.figure.resolution != min(digits) or not s.claim.value.endswith("0") for s in shares)
             odd = sorted(shares, key=lambda s: s.figure.resolution)
-            values = {"found": "、".join(s.figure.printed for s in odd[-3:])}
+            values = {"found": tuple(s.figure.printed for s in odd[-3:])}
             yield Remark("implausible" if trailing else "exact", None, "percent_decimals", group[0].claim.section or "说明", places(odd[0], odd[-1]), values)
 
 

@@ -55,12 +55,12 @@ def evaluated(check: dict, context: Context) -> Iterator[Remark]:
         return
     spent, received = _figure(prose, check["spent"]), _figure(prose, check["received"])
     difference, bound = figure.value - account.value, figure.half + account.half
-    values = {"found": figure.printed, "expected": account.printed, "detail": f"{abs(difference) / figure.factor:f}"}
+    values = {"found": figure.told, "expected": account.told, "detail": f"{abs(difference) / figure.factor:f}{figure.unit}"}
     where = places(own, account)
     explained = bool(difference) and _explained(check, prose, figure, account, spent, received)
     if check.get("explain"):
         if abs(difference) > bound and spent is not None and received is not None:
-            carry = {"detail": f"{abs(spent.value - received.value) / figure.factor:f}"}
+            carry = {"detail": f"{abs(spent.value - received.value) / figure.factor:f}{figure.unit}"}
             yield Remark("exact" if explained else "implausible", account.form, "carried", account.label, (*where, *places(received)), values | carry)
         return
     if abs(difference) <= bound:
@@ -99,7 +99,7 @@ def gap_disclosed(check: dict, context: Context) -> Iterator[Remark]:
             return
         grand, year = (s.figure for s in said)
     gap, bound = grand.value - year.value, grand.half + year.half
-    values = {"found": f"{gap / grand.factor:f}", "expected": "、".join(f.printed for f in carried) or None}
+    values = {"found": f"{gap / grand.factor:f}{grand.unit}", "expected": tuple(f.told for f in carried) or None}
     where = places(grand, year, *carried)
     if gap <= bound:
         yield Remark("exact", year.form, "gap_disclosed", grand.label, where, values)

@@ -23,6 +23,7 @@ from gouji.rules.indicator_kinds import money
 from gouji.rules.index import Figure
 from gouji.rules.messages import write_messages
 from gouji.rules.plausible import first_of, said
+from gouji.rules.wording import plainly
 from gouji.rules.words import plain_entity
 
 FAILED = ("mismatch", "missing", "implausible")
@@ -34,9 +35,14 @@ def _found(rule: Rule, outcome: str, key: str, about: str, where: Sequence[tuple
     places = tuple(replace(p, document=c.document.reading.sha256) for c, p in where)
     severity = rule.severity if outcome in FAILED else "info"
     form = next((p.address.split("/")[0] for p in places if "/" in p.address), None)
-    values = {k: shown.get(k) for k in ("expected", "found", "difference")}
+    values = {k: plainly(shown.get(k)) for k in ("expected", "found", "difference")}
     finding = Finding("", rule.id, "", outcome, severity, form, places, **values)
     return write_messages(finding, rule, key, about, shown)
+
+
+def _apart(one: Figure, other: Figure) -> str:
+    """The difference of two figures in the unit of the first."""
+    return f"{(one.value - other.value) / one.factor:f}{one.unit}"
 
 
 def _label(context: Context) -> str:
@@ -114,7 +120,7 @@ def changes_kept(rule: Rule, check: dict, contexts: Sequence[Context]) -> Iterat
             outcome = "exact" if not gap else "rounding" if abs(gap) < 3 * half + new.half + old.half else "mismatch"
             where = [(now, Place.absent("prose", claim.page, claim.sentence)), (now, Place.of(new)), (before, Place.of(old))]
             factor = FACTORS[claim.unit]
-            shown = {"found": f"{stated / factor:f}{claim.unit}", "expected": f"{(new.value - old.value) / factor:f}", "difference": f"{gap / factor:f}"}
+            shown = {"found": f"{stated / factor:f}{claim.unit}", "expected": f"{(new.value - old.value) / factor:f}{claim.unit}", "difference": f"{gap / factor:f}{claim.unit}"}
             yield _found(rule, outcome, "changes_kept", f"{_label(now)} {claim.subject}", where, **shown)
 
 
@@ -219,7 +225,7 @@ def ratio_steady(rule: Rule, check: dict, contexts: Sequence[Context]) -> Iterat
         if len(ratios) == 2:
             change = abs(ratios[1] - ratios[0]) / ratios[0]
             odd = change > Decimal(str(check["most"]))
-            shown = {"found": f"{ratios[1]:.0f}", "expected": f"{ratios[0]:.0f}", "difference": f"{100 * change:.0f}%"}
+            shown = {"found": f"{ratios[1]:.0f}元", "expected": f"{ratios[0]:.0f}元", "difference": f"{100 * change:.0f}%"}
             yield _found(rule, "implausible" if odd else "exact", "ratio_steady", _label(now), places, **shown)
 
 
@@ -244,7 +250,7 @@ def units_add_up(rule: Rule, check: dict, contexts: Sequence[Context]) -> Iterat
                 gap = figure.value - total.value
                 outcome = "exact" if not gap else "rounding" if abs(gap) <= figure.half + total.half else "mismatch"
                 where = [(c, Place.of(figure)), (others[0], Place.of(total))]
-                yield _found(rule, outcome, "units_add_up", row.label, where, found=figure.printed, expected=total.printed)
+                yield _found(rule, outcome, "units_add_up", row.label, where, found=figure.told, expected=total.told, difference=_apart(figure, total))
 
 
 def department_is_unit(rule: Rule, check: dict, contexts: Sequence[Context]) -> Iterator[Finding]:
@@ -266,7 +272,7 @@ def department_is_unit(rule: Rule, check: dict, contexts: Sequence[Context]) -> 
                 yield _found(rule, "not_applicable", "several_units", _label(department), where)
                 continue
             outcome = "mismatch" if totals[0].value < totals[1].value else "exact"
-            yield _found(rule, outcome, "department_is_unit", _label(department), where, found=totals[0].printed, expected=totals[1].printed)
+            yield _found(rule, outcome, "department_is_unit", _label(department), where, found=totals[0].told, expected=totals[1].told, difference=_apart(*totals))
             for addresses in check["same"] if outcome == "exact" else ():
                 pair = [_figure(c, addresses) for c in (department, unit)]
                 if not all(pair):
@@ -274,7 +280,7 @@ def department_is_unit(rule: Rule, check: dict, contexts: Sequence[Context]) -> 
                 gap = pair[0].value - pair[1].value
                 outcome = "exact" if not gap else "rounding" if abs(gap) <= pair[0].half + pair[1].half else "mismatch"
                 places = [(department, Place.of(pair[0])), (unit, Place.of(pair[1]))]
-                yield _found(rule, outcome, "department_is_unit", addresses[0], places, found=pair[0].printed, expected=pair[1].printed)
+                yield _found(rule, outcome, "department_is_unit", addresses[0], places, found=pair[0].told, expected=pair[1].told, difference=_apart(*pair))
 
 
 def project_name(name: str) -> str:
@@ -301,7 +307,7 @@ def project_paths(rule: Rule, check: dict, contexts: Sequence[Context]) -> Itera
         path = sorted(by_document.values(), key=lambda t: (t[0].document.year or 0, t[0].document.kind))
         if len(name) < 3 or len(path) < 2 or len({(t[0].document.year, t[0].document.kind) for t in path}) < 2:
             continue
-        shown = " → ".join(f"{v / 10_000:f} 万元（{_label(c)}）" for c, v, _ in path)
+        shown = " → ".join(f"{v / 10_000:f}万元 [{_label(c)}]" for c, v, _ in path)
         steps = [b[1] / a[1] - 1 for a, b in zip(path, path[1:], strict=False)]
         odd = any(abs(s) > Decimal(str(check["most"])) for s in steps)
         yield _found(rule, "implausible" if odd else "exact", "project_paths", name, [(c, p) for c, _, p in path], found=shown)
@@ -316,11 +322,16 @@ def entities_linked(rule: Rule, check: dict, contexts: Sequence[Context]) -> Ite
             for name, other in names.items():
                 ratio = SequenceMatcher(None, label, name).ratio() if label != name and other is not c else 0
                 if ratio >= check["alike"] and label[:2] == name[:2]:
-                    where = [(c, Place.of(next(iter(row.figures.values())))), (other, Place.absent("entity", 1, name))]
+                    where = [(c, _name_of(row)), (other, Place.absent("entity", 1, name))]
                     yield _found(rule, "implausible", "entities_linked", row.label, where, expected=other.document.entity or "")
                 elif label == name and other is not c:
-                    where = [(c, Place.of(next(iter(row.figures.values())))), (other, Place.absent("entity", 1, name))]
+                    where = [(c, _name_of(row)), (other, Place.absent("entity", 1, name))]
                     yield _found(rule, "exact", "entities_linked", row.label, where, expected=other.document.entity or "")
+
+
+def _name_of(row) -> Place:
+    """A row's name, where the row stands: it is the name that is spoken of, not an amount of the row."""
+    return replace(Place.of(next(iter(row.figures.values()))), column=None, printed=row.label)
 
 
 def pairs_there(rule: Rule, check: dict, contexts: Sequence[Context]) -> Iterator[Finding]:
@@ -331,7 +342,7 @@ def pairs_there(rule: Rule, check: dict, contexts: Sequence[Context]) -> Iterato
         for year, some in by_year.items() if kind == "final" and budgets else ():
             there = budgets.get(year)
             where = [(some[0], Place.absent("year", 1)), *((c, Place.absent("year", 1)) for c in (there or next(iter(budgets.values())))[:1])]
-            yield _found(rule, "exact" if there else "missing", "pairs_there", f"{entity} {year}", where, found="、".join(map(str, sorted(budgets))))
+            yield _found(rule, "exact" if there else "missing", "pairs_there", f"{entity} {year}", where, found=tuple(map(str, sorted(budgets))))
 
 
 ACROSS = {

@@ -161,7 +161,7 @@ def gap_explained(check: dict, index: DocumentIndex, document: Document) -> Iter
         return
     left, right = figures
     where = tuple(Place.of(f) for f in figures)
-    shown = {"found": left.printed, "expected": right.printed}
+    shown = {"found": left.told, "expected": right.told}
     gap = left.value - right.value
     if abs(gap) <= left.half + right.half:
         yield Remark("rounding" if gap else "exact", check["form"], "gap_explained", left.address, where, shown)
@@ -170,7 +170,7 @@ def gap_explained(check: dict, index: DocumentIndex, document: Document) -> Iter
     for size in range(1, min(3, len(beside)) + 1):
         for some in combinations(beside, size):
             if sum(f.value for f in some) == gap:
-                words = "、".join(f.label for f in some)
+                words = tuple(f.label.strip() for f in some)
                 places = (*where, *(Place.of(f) for f in some))
                 yield Remark("implausible", check["form"], "gap_explained", words, places, shown)
                 return
@@ -226,4 +226,5 @@ def columns_present(check: dict, index: DocumentIndex, document: Document) -> It
         strange = [c for c in table.columns if c.startswith("?:")] + [r for r in table.rows if r.item.startswith("row:")]
         outcome = "exact" if not lacking else "not_testable" if strange else "missing"
         where = (Place.absent(f"{table.form}/{lacking[0]}" if lacking else table.form or ""),)
-        yield Remark(outcome, table.form, "columns_present", ", ".join(lacking) or table.form or "", where)
+        columns = {"columns": tuple(n.strip("*") for n in lacking)} if lacking else {}
+        yield Remark(outcome, table.form, "columns_present", table.form or "", where, columns)

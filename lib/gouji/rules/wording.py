@@ -8,10 +8,14 @@ single ones.
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from functools import cache, lru_cache
 from pathlib import Path
 
 LANGUAGES = ("zh", "en")
+WITHIN = re.compile("“[^”]*“")
+MEASURED = re.compile(r"^(-?[\d,]+(?:\.\d+)?)((?:[百千]?万|[百千亿])?元|[分辆人台套个项次批])$")
+TERM = "term:"  # before a word of ours, which is no word of the document
 ADDRESS = re.compile(r"\b(?P<form>[A-Z]{2}\d\d)/(?P<item>[\w.:]+)(?:/(?P<column>[\w.?:]+))?|\bsaid:(?P<said>\w+)", re.ASCII)
 
 
@@ -30,6 +34,22 @@ def _forms() -> dict[str, tuple[str, str]]:
     return {form["id"]: (form["zh"], form["en"]) for form in forms_json()["forms"]}
 
 
+@cache
+def _problems() -> dict[str, tuple[str, str]]:
+    import yaml
+
+    text = (Path(__file__).parents[1] / "declared" / "problems.yml").read_text("utf-8")
+    return {kind: (entry["zh"], entry["en"]) for kind, entry in yaml.load(text, getattr(yaml, "CSafeLoader", yaml.SafeLoader)).items()}
+
+
+MARKS: dict[str, Callable[[str, int], str]] = {
+    "term": lambda term, at: (term, _declared()["terms"].get(term, term))[at],
+    "problem": lambda kind, at: _problems()[kind][at],
+    "page": lambda page, at: (f"第{page}页", f"p. {page}")[at],
+    "unread": lambda n, at: (f"{n} 张表未能识别", f"{n} table{'' if n == '1' else 's'} not recognised")[at],
+}
+
+
 @lru_cache(1024)
 def column_words(column: str, language: str) -> str:
     """What a column is called: ``basic.wages`` → 基本支出·工资福利; a header that is not declared, in its own words."""
@@ -41,10 +61,35 @@ def column_words(column: str, language: str) -> str:
 
 @lru_cache(4096)
 def in_words(text: str, language: str) -> str:
-    """``text`` with the addresses in it named."""
+    """``text`` with the addresses in it named; ``term:`` a word of ours, ``problem:`` a kind of problem, ``page:`` a page and
+    ``unread:`` a number of tables not recognised, in the language."""
+    kind, colon, rest = text.partition(":")
+    if colon and kind in MARKS:
+        return MARKS[kind](rest, LANGUAGES.index(language))
     if text in _forms():
         return f"{text} {_forms()[text][LANGUAGES.index(language)]}"
     return ADDRESS.sub(lambda found: _address(found, LANGUAGES.index(language)), text) if "/" in text or ":" in text else text
+
+
+def plainly(value: str | tuple[str, ...] | None) -> str | None:
+    """A value of a finding as one text: a list joined, a term of ours without its mark."""
+    return listed(value, "zh") if isinstance(value, tuple) else value.removeprefix(TERM) if value else value
+
+
+def listed(items: tuple[str, ...], language: str) -> str:
+    """A list in one line, its terms and addresses named: 甲、乙 or 甲, 乙."""
+    return {"zh": "、", "en": ", "}[language].join(in_words(item, language) for item in items)
+
+
+@lru_cache(4096)
+def spaced(text: str, language: str) -> str:
+    """A number and its Chinese unit, apart in an English sentence: 28.22万元 → 28.22 万元; other words as they are."""
+    return MEASURED.sub(r"\1 \2", text) if language == "en" else text
+
+
+def ended(text: str) -> str:
+    """One full stop at the end, where what is quoted ends in one of its own."""
+    return re.sub("[。.；]”([。.])$", r"”\1", text) if text[-2:-1] == "”" else text
 
 
 def as_words(pattern: str) -> str:
@@ -60,10 +105,21 @@ def _address(found: re.Match, at: int) -> str:
         return names[at] if names else found["said"]
     item, column = found["item"], found["column"]
     named = _declared()["items"].get(item)
-    parts = [f"{found['form']} {_forms()[found['form']][at]}" if found["form"] in _forms() else found["form"], named[at] if named else item]
+    parts = [f"{found['form']} {_forms()[found['form']][at]}" if found["form"] in _forms() else found["form"], named[at] if named else _coded(item)]
     if column and not (column == item or column == "amount"):
         parts.append(column_words(column, LANGUAGES[at]))
     return "·".join(parts)
+
+
+@cache
+def _coded(item: str) -> str:
+    """A code of the classifications with its name: 30101 基本工资; any other item as it is."""
+    if not (item.isdecimal() and item[0] in "23"):
+        return item
+    from gouji.fields.reference import classification
+
+    name = classification("func" if item[0] == "2" else "econ").name(item)
+    return f"{item} {name}" if name else item
 
 
 def excerpt(text: str, start: int, end: int) -> str:
@@ -72,9 +128,14 @@ def excerpt(text: str, start: int, end: int) -> str:
     return f"{'…' if start else ''}{text[start:end]}{'…' if end < len(text) else ''}"
 
 
+def body_of(message: str) -> str:
+    """What a finding's message says, without the rule's id and name and the outcome before it."""
+    return re.split(r"）：|\): ", message, maxsplit=1)[-1]
+
+
 def nested(text: str) -> str:
     """“…“三公”…” → “…‘三公’…”."""
-    if text.count("“") < 2:
+    if not WITHIN.search(text):
         return text
     out, depth = [], 0
     for sign in text:

@@ -15,7 +15,7 @@ from gouji.rules.context import Context
 from gouji.rules.findings import Place
 from gouji.rules.presence import LOST_PAGES, Remark
 from gouji.rules.prints import ordinal_of
-from gouji.rules.wording import excerpt
+from gouji.rules.wording import TERM, excerpt
 
 AROUND = 14  # characters shown on either side of what was found
 FEW = 12  # paragraphs: a document with fewer says too little for its silence to mean anything
@@ -86,7 +86,7 @@ def sections_said(check: dict, context: Context) -> Iterator[Remark]:
         return
     headings = {h for p in context.paragraphs for h in p.headings}
     if check.get("when") and not any(re.search(check["when"], h) for h in headings):
-        yield Remark("not_applicable", None, "section_unasked", next(iter(check["required"])), (Place.absent("prose"),))
+        yield Remark("not_applicable", None, "section_unasked", TERM + next(iter(check["required"])), (Place.absent("prose"),))
         return
     lost = next((p for p in context.document.reading.all_problems() if p.kind in LOST_PAGES and not BLANK.match(p.detail)), None)
     titles = [t.title for t in context.document.tables]
@@ -101,11 +101,11 @@ def sections_said(check: dict, context: Context) -> Iterator[Remark]:
                 line = next((x for q in context.document.reading.pages for x in q.lines if pattern.search(x.text)), None)
                 there, page = line is not None, line.page if line else None
         if there:
-            yield Remark("exact", None, "section_said", name, (Place.absent(name, page),))
+            yield Remark("exact", None, "section_said", TERM + name, (Place.absent(name, page),))
         elif lost:
-            yield Remark("not_testable", None, "section_unproved", name, (Place.absent(name, lost.page),), {"detail": lost.kind})
+            yield Remark("not_testable", None, "section_unproved", TERM + name, (Place.absent(name, lost.page),), {"detail": (f"page:{lost.page}", f"problem:{lost.kind}")})
         else:
-            yield Remark("missing", None, "section_said", name, (Place.absent(name),))
+            yield Remark("missing", None, "section_said", TERM + name, (Place.absent(name),))
 
 
 ORDINALS = (
@@ -226,7 +226,7 @@ def reasons_differ(check: dict, context: Context) -> Iterator[Remark]:
     copied = {w: places for w, places in seen.items() if len(places) > check["most"]}
     for places in copied.values():
         where = tuple(Place.absent("prose", page, text) for text, page in places[:6])
-        yield Remark("implausible", None, "reason_copied", str(len(places)), where, {"detail": places[0][0]})
+        yield Remark("implausible", None, "reason_copied", str(len(places)), where, {"detail": places[0][0].strip("：:，, ")})
     if seen and not copied:
         yield Remark("exact", None, "reasons_differ", "prose", (Place.absent("prose", 1),))
     elif not seen:
@@ -243,6 +243,6 @@ def readable(check: dict, context: Context) -> Iterator[Remark]:
     scanned = sorted({c.page for t in context.document.tables for r in t.rows for c in r if c.source == "ocr"} | {p for p in pages if p})
     if scanned:
         where = tuple(Place.absent("page", p) for p in scanned[:8])
-        yield Remark("missing", None, "readable", "、".join(map(str, scanned[:12])), where)
+        yield Remark("missing", None, "readable", tuple(map(str, scanned[:12])), where)
     else:
         yield Remark("exact", None, "readable", str(len(context.document.reading.pages)), (Place.absent("page", 1),))

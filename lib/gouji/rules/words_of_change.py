@@ -18,8 +18,9 @@ from gouji.rules.index import Figure
 from gouji.rules.presence import Remark
 from gouji.rules.ratios import PLANNED, directions, executed, moved, numerator, told_by_word
 from gouji.rules.said import Prose, Said, plain, prose_of
-from gouji.rules.wording import excerpt
+from gouji.rules.wording import TERM, excerpt
 
+WAYS = {"up": "增加", "down": "减少"}
 WHOLE = re.compile("合计|总计|总额|三公经费.*(?:决算|预算|支出)$")
 POWERS = tuple(Decimal(10) ** k for k in (-8, -4, -3, -2, -1, 1, 2, 3, 4, 8))
 
@@ -36,10 +37,10 @@ def direction(check: dict, context: Context) -> Iterator[Remark]:
             continue
         wrong, operands = _wrong_way(said, prose)
         if wrong is not None:
-            word = {"up": "增加", "down": "减少"}
+            word = WAYS
             found = said.claim.direction
             other = "down" if found == "up" else "up"
-            values = {"found": word[found], "expected": word[other] if wrong else word[found]}
+            values = {"found": TERM + word[found], "expected": TERM + (word[other] if wrong else word[found])}
             yield Remark("mismatch" if wrong else "exact", None, "direction", said.claim.subject, operands, values)
 
 
@@ -89,7 +90,7 @@ def compared_word(check: dict, context: Context) -> Iterator[Remark]:
                 continue  # the stated rate says the same: a figure is wrong, not the word
             right = next(w for w, s in WORDS.items() if s == sign)
             where = (_word_place(paragraph, match), *places(done, plan))
-            yield Remark(outcome, None, "compared_word", done.claim.subject, where, {"found": match["word"], "expected": right})
+            yield Remark(outcome, None, "compared_word", done.claim.subject, where, {"found": match["word"], "expected": TERM + right})
 
 
 def _word_place(paragraph: Paragraph, match: re.Match) -> Place:
@@ -144,7 +145,7 @@ def absence(check: dict, context: Context) -> Iterator[Remark]:
             contradicting = [f for f in figures if f.value]
             outcome = "mismatch" if contradicting else "exact"
             shown = (contradicting or figures)[:1]
-            values = {"found": shown[0].printed, "expected": "0"}
+            values = {"found": shown[0].told, "expected": f"0{shown[0].unit}"}
             yield Remark(outcome, shown[0].form, "absence", statement.subject, (own, *places(*shown)), values)
 
 
@@ -166,7 +167,7 @@ def power_of_ten(check: dict, context: Context) -> Iterator[Remark]:
             continue
         ratio = next((p for p in POWERS if abs(said.value - figure.value * p) <= said.figure.resolution / 2 + figure.resolution * p / 2), None)
         if ratio is not None and abs(said.value - figure.value) > said.figure.resolution + figure.resolution and _long(said):
-            values = {"found": said.figure.printed, "expected": figure.printed + figure.unit}
+            values = {"found": said.figure.printed, "expected": figure.told}
             yield Remark("mismatch", figure.form, "power_of_ten", said.claim.subject, places(said, figure), values)
         elif said.value == figure.value:
             sound = sound or (said, figure)
@@ -244,7 +245,7 @@ def reason_given(check: dict, context: Context) -> Iterator[Remark]:
         if not given:
             parts = [s for (h, _), (( s, g), *_) in explained.items() if g and h[: len(headings)] == headings and s.at > said.at]
             given = len(parts) > 1 and sum(map(_signed, parts)) == _signed(said)
-        yield Remark("exact" if given else "missing", None, "reason_given", said.claim.subject, places(said), {"found": said.figure.printed})
+        yield Remark("exact" if given else "missing", None, "reason_given", said.claim.subject, places(said), {"found": said.figure.printed, "way": TERM + WAYS[said.claim.direction]})
 
 
 WHY = re.compile("原因(?:是|为|：|:)?(?:是|：)?(?P<why>[^。；]+)")
@@ -267,7 +268,7 @@ def reason_fits(check: dict, context: Context) -> Iterator[Remark]:
                 continue
             opposite = _opposite(told[-1].claim.direction, reason["why"], str(context.document.year))
             outcome = "implausible" if opposite else "exact"
-            values = {"found": told[-1].figure.printed, "detail": excerpt(reason["why"], 0, 60)}
+            values = {"found": told[-1].figure.printed, "detail": excerpt(reason["why"], 0, 60), "way": TERM + WAYS[told[-1].claim.direction]}
             yield Remark(outcome, None, "reason_fits", told[-1].claim.subject, places(told[-1]), values)
 
 
