@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import json
-import re
 from pathlib import Path
 
 import pytest
+from list_rows import lists_in, rows_asked
 
 from gouji.analysis.review import STATES, amounts_state, marks
 from gouji.publish.asked import together
@@ -31,17 +30,11 @@ def written(opened, tmp_path_factory):
     (site / "_static").mkdir()
     lists = Lists(opened, {}, {})
     lists.write(site, {})
-    return {p.stem.removeprefix("table-"): json.loads(re.search(r"= (\{.*\});", p.read_text("utf-8"))[1]) for p in site.glob("_static/table-*.js")}, lists
+    return lists_in(site / "_static"), lists
 
 
 def rows(data, **asked):
-    """What the page of a list shows when it is asked (``gouji.js``)."""
-
-    def held(row, field, value):
-        own, texts = row[data["fields"][field]], data["texts"].get(field)
-        return value in [texts[n] for n in own] if texts else str("" if own is None else own) == value
-
-    return [row for row in data["rows"] if all(held(row, f, v) for f, v in asked.items())]
+    return rows_asked(data, asked.items())
 
 
 def test_a_list_holds_what_the_study_counts(opened, written):
