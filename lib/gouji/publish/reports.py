@@ -15,6 +15,7 @@ from gouji.publish.operands import Evidence, Shown
 from gouji.publish.sheets import write_sheet
 from gouji.publish.written import written_out
 from gouji.rules.catalogue import load_catalogue
+from gouji.rules.wording import in_words
 from gouji.show.labels import ACROSS, label_words
 
 SHOWN = 12  # operands shown of one finding; a sum of sixty parts is told by its first ones, all are in the data
@@ -44,7 +45,7 @@ def write_rules(site: Path, findings: pd.DataFrame, labels: Mapping[str, str]) -
         rows = [{"label": labels.get(n, ACROSS[0]), "page": findings_file(n), "counts": own.loc[n].to_dict()} for n in own.index.unique("name")] if own is not None else []
         found = told.get(rule.id, findings.iloc[:0])
         entries = [{"outcome": f.outcome, "zh": f.zh, "en": f.en, "href": f"{findings_file(f.name)}#{f.id}"} for f in found.head(200).itertuples(index=False)]
-        write_sheet(site, rule_file(rule.id), "rule.html.j2", (f"{rule.id} {rule.zh}", f"{rule.id} {rule.en}"), rule=rule, rows=rows, outcomes=[o for o in outcomes if any(o in r["counts"] for r in rows)], told=entries)
+        write_sheet(site, rule_file(rule.id), "rule.html.j2", (f"{rule.id} {rule.zh}", f"{rule.id} {rule.en}"), rule=rule, forms=[(in_words(f, "zh"), in_words(f, "en")) for f in rule.forms], rows=rows, outcomes=[o for o in outcomes if any(o in r["counts"] for r in rows)], told=entries)
         listed.append({"rule": rule, "counts": own.groupby("outcome").sum().to_dict() if own is not None else {}})
     write_sheet(site, "rules/index.html", "rules.html.j2", ("规则", "Rules"), rules=listed, outcomes=outcomes)
     return len(rules)
