@@ -179,3 +179,12 @@ def test_another_project_at_the_top_of_a_page_is_its_own():
     for other in ("物业管理 | 3.00 | 环境整洁 | 面积 | 18", "390850-物业管理 | | 环境整洁 | 面积 | 18"):
         (table,) = tables(page(1, [(40, "项目支出绩效目标表")], [grid(head)]), page(2, [], [grid([other, "^ | ^ | ^ | 满意度 | 95"], 2, top=40)]))
         assert texts(table)[0][0] == "390849-办公设备购置类" and texts(table)[2][0] == other.split(" | ")[0]
+
+
+def test_a_name_of_the_classification_cut_by_the_page_break_is_put_together():
+    first = grid([*HEAD, "2080505 | 机关事业单位基本养老 | 4.00 | 3.00"])
+    (table,) = tables(page(1, TITLE, [first]), page(2, [], [grid([" | 保险缴费支出 | | ", *MORE], 2)]))
+    assert [row[1] for row in texts(table)] == ["机关事业单位基本养老保险缴费支出", "社会保障和就业支出"]
+    whole = grid([*HEAD, "20805 | 行政事业单位养老支出 | 4.00 | 3.00"])
+    (table,) = tables(page(1, TITLE, [whole]), page(2, [], [grid([" | 其他支出调整 | | ", *MORE], 2)]))
+    assert len(table.rows) == 3

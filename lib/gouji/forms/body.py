@@ -7,10 +7,11 @@ page break is put together again.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from gouji.forms.declared import words
+from gouji.forms.declared import code_names, words
 from gouji.forms.header import rows_of
 from gouji.forms.join import NEAR, Draft, nest
 from gouji.forms.sideways import Sheets, page_of
@@ -22,6 +23,7 @@ Row = tuple[TableCell, ...]
 SHORT = 3  # characters of a label that fall into the next row (出, 支出, 的支出); a label of its own has more
 TALLER = 1.5  # times the lowest cell of its row: a cell over several rows
 APART = " ‖ "  # between two amounts in one place: no reader of numbers takes it for one
+_CODE = re.compile(r"^\[?\d{3,9}\]?-?")
 LONG = 20  # characters from which a cell is running text, not a label (the longest 科目 names have 19)
 
 
@@ -145,6 +147,8 @@ def _is_rest(last: Row, first: Row, layout: str) -> bool:
             return False
     if layout == "form":  # labels stand anywhere in a form: only the one running text of a row is put together
         return len(filled) == 1 and len(squeeze(last[filled[0]].text)) >= LONG and _goes_on(last[filled[0]].text, first[filled[0]].text)
+    if len(filled) == 1 and _ends_name(last[filled[0]].text, first[filled[0]].text):
+        return True
     return all(_goes_on(last[i].text, first[i].text) for i in filled)
 
 
@@ -152,6 +156,12 @@ def _goes_on(before: str, rest: str) -> bool:
     """``rest`` ends what ``before`` began: the last characters of a label, or the rest of a long text."""
     before, rest = squeeze(before), squeeze(rest)
     return len(rest) <= SHORT or len(before) >= LONG and not before.endswith(("。", "；", ";"))
+
+
+def _ends_name(before: str, rest: str) -> bool:
+    """Only together are they the name of a 科目."""
+    name = _CODE.sub("", squeeze(before))
+    return name not in code_names() and name + squeeze(rest) in code_names()
 
 
 def _put_together(last: Row, first: Row) -> Row:

@@ -7,7 +7,9 @@ its id, names or titles, or whose pattern does not compile, is refused with the 
 
 from __future__ import annotations
 
+import csv
 import re
+import unicodedata
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib import resources
@@ -141,6 +143,16 @@ def forms_json() -> dict:
         for form in sorted(known.forms, key=lambda form: (form.kind, form.id))
     ]
     return {"forms": forms}
+
+
+@lru_cache(maxsize=1)
+def code_names() -> frozenset[str]:
+    """The names of all classifications (科目), functional and economic, squeezed."""
+    names = set()
+    for file in ("functional.csv", "functional_former.csv", "economic_department.csv", "economic_government.csv"):
+        with resources.files("gouji").joinpath("declared", "codes", file).open(encoding="utf-8", newline="") as opened:
+            names.update("".join(unicodedata.normalize("NFKC", row["name"]).split()) for row in csv.DictReader(opened))
+    return frozenset(names)
 
 
 @lru_cache(maxsize=1)
