@@ -28,8 +28,8 @@ def write_tables(site: Path, ledger: pd.DataFrame, findings: pd.DataFrame, label
     """``tables/ledger.html`` and ``tables/findings.html`` with their data; figures lead to their evidence."""
     _write_library(site / "_static")
     write_table(site, "ledger", ("总账", "Ledger"), ("每个印出来的数字一行；点数字看它印在哪里。", "One row a printed figure; choose one to see where it is printed."), _ledger(ledger, labels))
-    write_table(site, "findings", ("所见", "Findings"), ("除完全相符外的每一条结果。", "Every outcome but exact."), _findings(findings[findings["outcome"] != "exact"], labels, "findings", counted or {}))
-    write_table(site, "exact", ("完全相符", "What holds exactly"), ("完全相符的每一条勾稽关系。", "Every identity that closes to the digit."), _findings(findings[findings["outcome"] == "exact"], labels, "exact", counted or {}))
+    write_table(site, "findings", ("所见", "Findings"), ("除完全相符外的每一条结果。", "Every outcome but exact."), _findings(findings[findings["outcome"] != "exact"], labels, counted or {}))
+    write_table(site, "exact", ("完全相符", "What holds exactly"), ("完全相符的每一条勾稽关系。", "Every identity that closes to the digit."), _exact(findings[findings["outcome"] == "exact"], labels, counted or {}))
 
 
 def _ledger(ledger: pd.DataFrame, labels: Mapping[str, str]) -> dict:
@@ -42,17 +42,33 @@ def _ledger(ledger: pd.DataFrame, labels: Mapping[str, str]) -> dict:
     return table_data(columns, {"printed": links}, {"value", "page"}, {"document": own["name"], "item": own["item"], "is": marks(own)}, "ledger")
 
 
-def _findings(own: pd.DataFrame, labels: Mapping[str, str], table: str, counted: Mapping[str, list[str]]) -> dict:
+def _findings(own: pd.DataFrame, labels: Mapping[str, str], counted: Mapping[str, list[str]]) -> dict:
     links = [_link(r) for r in own[["name", "id", "outcome", "where", "rule"]].itertuples(index=False)]
     columns = {
         "文件|document": own["name"].map(lambda n: labels.get(n, ACROSS[0])), "结果|outcome": own["outcome"], "级别|severity": own["severity"], "规则|rule": own["rule"],
         "表|form": own["form"], "所见|finding": own["zh"], "in English|in English": own["en"], "差|difference": pd.to_numeric(own["difference"], errors="coerce"), "单位|unit": own["unit"], "页|page": own["page"],
     }  # fmt: skip
-    asked = {"document": own["name"], "root": own["cause"].isna().map({True: "yes", False: "no"}), "cause": own["cause"], "tie": own["where"].map(ties), "counted": own["id"].map(lambda i: counted.get(i, []))}
-    data = table_data(columns, {"finding": links}, {"difference", "page"}, asked, table)
+    asked = _asked(own, counted) | {"root": own["cause"].isna().map({True: "yes", False: "no"}), "cause": own["cause"]}
+    data = table_data(columns, {"finding": links}, {"difference", "page"}, asked, "findings")
     of = {c["en"]: c for c in data["columns"]}
     of["finding"]["is"], of["in English"]["link"] = "zh", of["finding"]["link"]  # the same words in two columns, of which a reader may see one
     return data
+
+
+def _exact(own: pd.DataFrame, labels: Mapping[str, str], counted: Mapping[str, list[str]]) -> dict:
+    """Identities that close to the digit, which are most of all: the rule and the figure it was found to hold of, without words."""
+    links = [_link(r) for r in own[["name", "id", "outcome", "where", "rule"]].itertuples(index=False)]
+    printed = own["printed"].where(own["printed"].notna() & own["printed"].ne(""), "–")
+    columns = {
+        "文件|document": own["name"].map(lambda n: labels.get(n, ACROSS[0])), "规则|rule": own["rule"], "表|form": own["form"], "行|row": own["row"],
+        "栏|column": own["column"], "所印|printed": printed, "单位|unit": own["unit"], "页|page": own["page"],
+    }  # fmt: skip
+    return table_data(columns, {"printed": links}, {"page"}, _asked(own, counted) | {"severity": own["severity"]}, "exact")
+
+
+def _asked(own: pd.DataFrame, counted: Mapping[str, list[str]]) -> dict[str, pd.Series]:
+    """What findings can be asked for that no column shows."""
+    return {"document": own["name"], "tie": own["where"].map(ties), "counted": own["id"].map(lambda i: counted.get(i, []))}
 
 
 def _link(finding) -> str:

@@ -76,7 +76,12 @@ class _Given:
 
     def link(self, ref: str) -> str | None:
         """Where a reference leads in this site; nowhere when there is no evidence to show."""
-        return links.href(ref, self.owners, self.dossiers) if self.pictures or not ref.startswith(("cell:", "list:", "printed:")) else None
+        return links.href(ref, self.owners, self.homes) if self.pictures or not ref.startswith(("cell:", "list:", "printed:")) else None
+
+    @cached_property
+    def homes(self) -> dict[str, str]:
+        """Document → its page: the dossier, else its findings where there is evidence to show."""
+        return ({n: quote(links.findings_file(n)).removesuffix(".html") for n in self.labels} if self.pictures else {}) | self.dossiers
 
     @cached_property
     def owners(self) -> dict[str, str]:
