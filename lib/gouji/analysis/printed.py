@@ -59,10 +59,10 @@ def operand_of(where: str) -> Spot | None:
     return Spot(int(place["page"]), tuple(place["bbox"])) if place else None
 
 
-def pieces(page: Page, blank: bool = False) -> Iterator[tuple[str, Box]]:
-    """The printed texts of a page with their boxes: its lines, then the cells of its grids, the ``blank`` ones too if wanted."""
+def pieces(page: Page) -> Iterator[tuple[str, Box]]:
+    """The printed texts of a page with their boxes: its lines, then the cells of its grids."""
     yield from ((line.text, line.box) for line in page.lines)
-    yield from ((cell.text, cell.box) for grid in page.grids for cell in grid.cells if blank or cell.text.strip())
+    yield from ((cell.text, cell.box) for grid in page.grids for cell in grid.cells if cell.text.strip())
 
 
 def _first_cell(table: Table) -> Spot | None:

@@ -9,10 +9,10 @@ import json
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Set
 from pathlib import Path
+from typing import NamedTuple
 from urllib.parse import unquote
 
-from gouji.analysis.printed import pieces
-from gouji.model import Box, Page
+from gouji.model import Box, Cell, Page
 from gouji.publish.links import CELL, REF
 
 Key = tuple[int, int, int]  # page from 1, the box's upper left corner in whole points
@@ -33,11 +33,21 @@ def together(*places: Mapping[str, Set[Key]]) -> dict[str, set[Key]]:
     return {name: set().union(*(asked.get(name, ()) for asked in places)) for name in {n for asked in places for n in asked}}
 
 
-def printed_at(page: Page, x: int, y: int) -> tuple[str, Box] | None:
-    """The text and the box of what is printed with this upper left corner: a line, a cell; at 0, 0 the page as a whole. None of
-    a corner at which nothing is printed."""
-    found = next(((text, box) for text, box in pieces(page, blank=True) if (int(box[0]), int(box[1])) == (x, y)), None)
-    return found or (("", (0.0, 0.0, page.width, page.height)) if (x, y) == (0, 0) else None)
+class Printed(NamedTuple):
+    """What is printed in a place; ``readers``: whether both gave it ("agree"), what the other gave (then "|"), "" where one read it."""
+
+    text: str
+    box: Box
+    readers: str = ""
+
+
+def printed_at(page: Page, x: int, y: int) -> Printed | None:
+    """What is printed with this upper left corner: a line, a cell; at 0, 0 the page as a whole. None of a corner at which nothing is."""
+    for piece in (*page.lines, *(cell for grid in page.grids for cell in grid.cells)):
+        if (int(piece.box[0]), int(piece.box[1])) == (x, y):
+            other = getattr(piece, "other", None)
+            return Printed(piece.text, piece.box, "agree" if piece.agree else f"{other or '（空 blank）'}|" if piece.agree is False and isinstance(piece, Cell) else "")
+    return Printed("", (0.0, 0.0, page.width, page.height)) if (x, y) == (0, 0) else None
 
 
 def _outputs(path: Path) -> Iterator[str]:

@@ -128,8 +128,8 @@ def _words(key: Key, document: Document) -> Place | None:
     pages = document.reading.pages
     if not (shown := printed_at(pages[number - 1], x, y) if 0 < number <= len(pages) else None):
         return None
-    text, box = shown
-    return _banded(Place(box, text or ("（整页 the page）" if (x, y) == (0, 0) else "（空 blank）")), number, document, _headers(document))
+    text = shown.text or ("（整页 the page）" if (x, y) == (0, 0) else "（空 blank）")
+    return _banded(Place(shown.box, text, readers=shown.readers), number, document, _headers(document))
 
 
 def _lines(found: dict[Key, Place], used: Mapping[Key, list[dict]], document: Document) -> None:

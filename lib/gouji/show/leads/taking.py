@@ -65,7 +65,7 @@ def queue_leads() -> Leads:
         placed = row["x0_"] is not None and row["x0_"] == row["x0_"]
         return cell_ref(row["name"], row["page"], (row["x0_"], row["y0_"]) if placed else whole(row["page"]).box)
 
-    return Leads({"name": "document:{name}", "page": cell, "first reader": cell, "second reader": cell})
+    return Leads({"name": "document:{name}", "page": cell, "row": cell, "first reader": cell, "second reader": cell})
 
 
 def problem_leads(name: str = "") -> Leads:
