@@ -9,7 +9,7 @@ from urllib.parse import unquote
 
 import pytest
 
-PAGES = ["index.html", "03_reconcile_figures.html", "dossier_anyang_zwj_2021_final.html", "downloads.html", "search.html?q=公务接待", "rules/index.html", "rules/W01.html",
+PAGES = ["index.html", "03_reconcile_figures.html", "documents/qinyang_zwj_2021_final.html", "dossier_anyang_zwj_2021_final.html", "downloads.html", "search.html?q=公务接待", "rules/index.html", "rules/W01.html",
          "findings/qinyang_zwj_2021_final.html", "tables/ledger.html", "tables/findings.html", "evidence/anyang_zwj_2021_final-6.html"]  # fmt: skip
 OWN = [p for p in PAGES if "/" in p or p.startswith("search")]  # made by us from end to end; the others are the theme's
 
@@ -132,7 +132,7 @@ def test_one_language_or_both(site, visit):
     page.locator("button.gj-language").click()
     assert seen("en") and not seen("zh")
     page.goto(page.url.replace("findings/anyang_zwj_2021_final", "index"))
-    assert page.locator(".gj-number .gj-w[lang=en]:visible").count() == 3 and not page.locator(".gj-number .gj-w[lang=zh]:visible").count()
+    assert page.locator(".gj-number .gj-w[lang=en]:visible").count() == 6 and not page.locator(".gj-number .gj-w[lang=zh]:visible").count()
 
 
 @pytest.mark.parametrize("file", ["index.html", "findings/qinyang_zwj_2021_final.html"])
@@ -143,7 +143,7 @@ def test_dark_is_dark(site, visit, file):
     assert colours[0] < 200 < 400 < colours[1]
 
 
-@pytest.mark.parametrize("file", ["index.html", "03_reconcile_figures.html", "dossier_anyang_zwj_2021_final.html", "findings/qinyang_zwj_2021_final.html",
+@pytest.mark.parametrize("file", ["index.html", "03_reconcile_figures.html", "dossier_anyang_zwj_2021_final.html", "findings/qinyang_zwj_2021_final.html", "documents/qinyang_zwj_2021_final.html",
                                   "evidence/anyang_zwj_2021_final-6.html", "rules/W01.html", "search.html"])  # fmt: skip
 def test_a_phone_shows_a_page_without_scrolling_sideways(site, visit, file):
     page = visit(site / file, width=390)

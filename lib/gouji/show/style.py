@@ -16,6 +16,7 @@ from matplotlib.figure import Figure
 from gouji.show.rich import Rich, bilingual
 
 DECLARED = Path(__file__).resolve().parents[1] / "declared"
+ROW = 0.2  # inches of one row of a legend
 FONT = DECLARED / "fonts" / "NotoSansSC-Regular.ttf"
 
 
@@ -72,10 +73,39 @@ def headline(figure: Figure, title: str) -> None:
     figure.suptitle("\n".join([*lines, line]), x=0.005, ha="left", fontsize=12)
 
 
+def wrapped(text: str, width: int) -> str:
+    """A label on as many lines as it needs, of at most ``width`` Chinese characters each (Latin letters count half): no name is cut."""
+    lines, line, used = [], "", 0.0
+    for letter in text:
+        wide = 1.0 if ord(letter) > 0x2E80 else 0.5
+        if used + wide > width:
+            lines, line, used = [*lines, line], "", 0.0
+        line, used = line + letter, used + wide
+    return "\n".join([*lines, line])
+
+
+def fitting(labels: list[str], inches: float, most: int, size: float = 8.5) -> int:
+    """How many columns of a legend fit beside each other: labels of ``size`` points, each with its mark, column by column."""
+    widths = [size * sum(1.0 if ord(c) > 0x2E80 else 0.58 for c in label) + 5.2 * size for label in labels]
+    for columns in range(min(most, len(labels)), 1, -1):
+        rows = -(-len(labels) // columns)
+        if sum(max(widths[i : i + rows]) for i in range(0, len(widths), rows)) <= 72 * inches:
+            return columns
+    return 1
+
+
 def legend(figure: Figure, columns: int) -> None:
-    """The figure's own legend beneath it, where anything drawn has a label."""
-    if any(ax.get_legend_handles_labels()[0] for ax in figure.axes):
-        figure.legend(loc="outside lower left", ncols=columns, fontsize=8.5)
+    """The figure's own legend beneath it, where anything drawn has a label: at most so many columns, as many as fit."""
+    labels = list(dict.fromkeys(label for ax in figure.axes for label in ax.get_legend_handles_labels()[1]))
+    if labels:
+        figure.legend(loc="outside lower left", ncols=_columns(figure, labels, columns), fontsize=8.5)
+
+
+def _columns(figure: Figure, labels: list[str], most: int) -> int:
+    """Columns of a legend; the figure grows by the rows it takes beyond one."""
+    columns = fitting(labels, figure.get_figwidth(), most)
+    figure.set_figheight(figure.get_figheight() + ROW * (-(-len(labels) // columns) - 1))
+    return columns
 
 
 def legend_below(ax: Axes, meanings: dict[str, dict], present: list[str]) -> None:
@@ -87,7 +117,7 @@ def legend_below(ax: Axes, meanings: dict[str, dict], present: list[str]) -> Non
                markeredgewidth=0.4, label=f"{meanings[m]['mark']} {meanings[m]['zh']} {meanings[m]['en']}")
         for m in meanings if m in present
     ]  # fmt: skip
-    ax.figure.legend(handles=handles, loc="outside lower left", ncols=min(4, len(handles)), fontsize=8.5, handletextpad=0.2)
+    ax.figure.legend(handles=handles, loc="outside lower left", ncols=_columns(ax.figure, [h.get_label() for h in handles], 4), fontsize=8.5, handletextpad=0.2)
 
 
 def quiet(ax: Axes, grid: str = "x") -> Axes:

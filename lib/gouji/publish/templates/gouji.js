@@ -27,8 +27,8 @@
   function parted(text) {
     let best = null;
     for (const gap of text.matchAll(/ · /g)) {
-      const zh = text.slice(0, gap.index), en = text.slice(gap.index + 3), quoted = count(en.match(HAN)), wrong = quoted + count(latin(zh));
-      if (zh.match(HAN) && count(latin(en)) > quoted && en.search(HAN) !== 0 && (!best || wrong < best.wrong)) best = { zh, en, wrong };
+      const zh = text.slice(0, gap.index), en = text.slice(gap.index + 3), own = en.replace(/“[^”]*(”|$)/g, ""), quoted = count(own.match(HAN)), wrong = quoted + count(latin(zh));
+      if (zh.match(HAN) && count(latin(own)) > quoted && en.search(HAN) !== 0 && (!best || wrong < best.wrong)) best = { zh, en, wrong };
     }
     return best;
   }
@@ -108,7 +108,7 @@
         for (let i = 0; i < narrow.length; i += 2) {
           const width = narrow[i + 1] - narrow[i], image = images[from], piece = draw("svg", { x, y, width, height: end - start, viewBox: `${narrow[i]} ${start} ${width} ${end - start}` });
           piece.append(draw("image", { href: image.file, width: image.width, height: image.height }));
-          if (start === top && end === bottom) piece.append(draw("rect", { x: box[0], y: box[1], width: box[2] - box[0], height: box[3] - box[1] }));
+          if (start === top && end === bottom && box[0] >= narrow[i] - 1 && box[2] <= narrow[i + 1] + 1) piece.append(draw("rect", { x: box[0], y: box[1], width: box[2] - box[0], height: box[3] - box[1] }));
           svg.append(piece);
           x += width + gap;
         }
@@ -229,10 +229,11 @@
     if (!node || !given || !window.gjTables) return;
     const DataTable = (await window.gjTables).default;
     const escape = (text) => String(text).replace(/[&<>"']/g, (c) => `&#${c.charCodeAt(0)};`);
-    const both = (zh, en) => `<span class="gj-w" lang="zh">${escape(zh)}</span><span class="gj-gap"> </span><span class="gj-w" lang="en">${escape(en)}</span>`;
+    const marked = (text) => escape(text).split(CHINESE).map((part, i) => i % 2 ? `<span class="gj-doc" lang="zh">${part}</span>` : part).join("");
+    const both = (zh, en) => `<span class="gj-w" lang="zh">${escape(zh)}</span><span class="gj-gap"> </span><span class="gj-w" lang="en">${marked(en)}</span>`;
     const said = (key, value) => given.words[key] && Object.hasOwn(given.words[key], value) ? given.words[key][value] : null;
     const MARKS = { document: 'class="gj-doc" lang="zh"', machine: 'translate="no"', zh: 'class="gj-w" lang="zh"', en: 'class="gj-w" lang="en"' };
-    const shown = (c, value) => { const words = said(c.en, value); return words ? words[0] === words[1] ? escape(words[0]) : both(...words) : c.is ? `<span ${MARKS[c.is]}>${escape(value)}</span>` : escape(value); };
+    const shown = (c, value) => { const words = said(c.en, value); return words ? words[0] === words[1] ? escape(words[0]) : both(...words) : c.is ? `<span ${MARKS[c.is]}>${c.is === "en" ? marked(value) : escape(value)}</span>` : /^「.*」$/.test(value) ? `<span ${MARKS.document}>${escape(value)}</span>` : escape(value); };
     const only = (c) => c.is === "zh" || c.is === "en" ? ` gj-only-${c.is}` : "";
     const columns = given.columns.map((c, i) => ({
       ariaTitle: only(c) ? c[c.is] : `${c.zh} · ${c.en}`,

@@ -30,7 +30,7 @@ def outcome_bars(outcomes: pd.DataFrame, documents: pd.DataFrame, title: str) ->
         told = " ".join(f"{look()['outcomes'][o]['mark']}{row[o]}" for o in SHOWN if o in own and row[o])
         ax.text(row["testable"], y, f"  {told}", va="center", fontsize=9)
     ax.set_yticks(own.index, [labels.get(n, n) for n in own["name"]])
-    ax.set(xlabel="可检验的勾稽关系 identities tested", xlim=(0, 1.3 * own["testable"].max() if len(own) else 1))
+    ax.set(xlabel="可检验的勾稽关系 identities tested", xlim=(0, 1.4 * own["testable"].max() if len(own) else 1))
     ax.invert_yaxis()
     headline(figure, title)
     legend(figure, 4)
@@ -42,13 +42,15 @@ def closure_dots(by_form: pd.DataFrame, documents: pd.DataFrame, title: str) -> 
     """A dot a form and document: area the identities tested, colour whether all close; the share where they do not."""
     names = [n for n in documents["name"] if n in set(by_form["name"])]
     forms = sorted(by_form["form"].unique(), key=lambda f: (f == "–", {"FA": 0, "BG": 1, "PE": 2}.get(f[:2], 3), f))
-    figure, ax = plt.subplots(figsize=(min(8, 0.4 * len(forms) + 3.2), 0.72 * len(names) + 1.2))
+    figure, ax = plt.subplots(figsize=(min(9, 0.42 * len(forms) + 3.2), 0.72 * len(names) + 1.2))
+    sized = lambda n: 24 + 26 * math.sqrt(n)  # noqa: E731
+    small = min(1.0, 26000 / max(1, len(forms)) ** 1.5 / sized(by_form["testable"].max() if len(by_form) else 0))  # so that the largest stays in its column
     for row in by_form[by_form["name"].isin(names)].itertuples(index=False):
         x, y, whole = forms.index(row.form), names.index(row.name), row.closed == row.testable
-        ax.scatter(x, y, s=24 + 26 * math.sqrt(row.testable), color=colour("calm" if whole else "accent"), marker="o" if whole else "^", zorder=3, linewidth=0)
-        ax.text(x, y + (0.42 if whole else 0.5), str(row.testable) if whole else f"{row.testable}\n▲{row.testable - row.closed}", ha="center", va="center", fontsize=8,
-                color=colour("ink" if whole else "accent"))  # fmt: skip
-    ax.set(xlim=(-0.6, len(forms) - 0.4), ylim=(len(names) - 0.35, -0.5))
+        ax.scatter(x, y, s=small * sized(row.testable), color=colour("calm" if whole else "accent"), marker="o" if whole else "^", zorder=3, linewidth=0)
+        ax.text(x, y + (0.42 if whole else 0.5), str(row.testable) if whole else f"{row.testable}\n▲{row.testable - row.closed}", ha="center", va="center",
+                fontsize=8 if len(forms) <= 18 else 6.5, color=colour("ink" if whole else "accent"))  # fmt: skip
+    ax.set(xlim=(-0.7, len(forms) - 0.3), ylim=(len(names) - 0.3, -0.6))
     ax.set_xticks(range(len(forms)), forms, rotation=90)
     ax.set_yticks(range(len(names)), [ticks(documents)[n] for n in names])
     ax.tick_params(length=0)

@@ -9,9 +9,10 @@ from matplotlib.figure import Figure
 from gouji.show.derivation import companioned
 from gouji.show.figures.nothing import or_nothing
 from gouji.show.labels import titles
-from gouji.show.style import colour, headline, legend, look, quiet
+from gouji.show.style import colour, headline, legend, look, quiet, wrapped
 
 MOST = 40  # projects shown one by one; of more those that strayed farthest
+NAME = 16  # characters of a name on one line
 LINES = (("init", "年初 initial", "o"), ("annual", "全年 annual", "s"), ("exec", "执行 executed", "D"))
 
 
@@ -31,7 +32,8 @@ def executions(funds: pd.DataFrame, title: str) -> tuple[Figure, pd.DataFrame]:
         ax.scatter(own[column], own.index, marker=marker, s=36, color="white" if column == "init" else colour(ink), edgecolor=colour(ink), label=word, zorder=3, clip_on=False)
     ax.set_xscale("symlog", linthresh=1)
     ax.set(xlim=(0, None), xlabel="万元（对数） 10,000 yuan, logarithmic")
-    ax.set_yticks(own.index, [_short(p) for p in own["project"]])
+    ax.tick_params(axis="y", pad=9)  # a mark at nothing stands on the axis
+    ax.set_yticks(own.index, [wrapped(p, NAME) for p in own["project"]])
     legend(figure, 3)
     headline(figure, title)
     quiet(ax)
@@ -50,7 +52,7 @@ def target_dumbbells(missed: pd.DataFrame, title: str) -> tuple[Figure, pd.DataF
         told = f"目标 {row['target']} · 实际 {row['actual']} · 得分 {row['score']}/{row['weight']}"
         ax.text(max(row["reached"], 100) + 2, y, told, va="center", fontsize=9)
     ax.axvline(100, color=colour("grey"), linewidth=0.8, zorder=0)
-    ax.set_yticks(own.index, [_short(i, 18) for i in own["indicator"]])
+    ax.set_yticks(own.index, [wrapped(i, NAME) for i in own["indicator"]])
     right = max([*own["reached"], 100]) if len(own) else 100
     ax.set(xlim=(0, right * 1.65), xlabel="实际值占目标值的百分比 actual as % of target", ylim=(max(1, len(own)) - 0.5, -0.5))
     ax.set_xticks(range(0, int(right) + 1, 20))
@@ -72,10 +74,11 @@ def slopes(funds: pd.DataFrame, title: str) -> tuple[Figure, pd.DataFrame]:
         ink = colour("accent" if row["exec_share"] < 99.95 else "calm")
         ax.plot([0, 1, 2], ys, color=ink, marker="o", markersize=4, linewidth=1.4, alpha=0.85 if moved[i] else 0.4)
     named = own[moved].loc[lambda d: (d["exec_share"] - 100).abs().sort_values(ascending=False, kind="stable").index[:12]].sort_values("exec_share")
-    for y, row in zip(_apart(named["exec_share"].tolist(), 5.5), named.itertuples(index=False), strict=True):
-        ax.text(2.05, y, f"{_short(row.project, 14)}  {row.exec_share:.1f}%（{_ten_thousand(row.exec):,.2f} 万元）", va="center", fontsize=8.5)
+    gap = 5.5 if named["project"].map(len).max() <= NAME else 8.5  # points of the axis a label needs
+    for y, row in zip(_apart(named["exec_share"].tolist(), gap), named.itertuples(index=False), strict=True):
+        ax.text(2.05, y, f"{wrapped(row.project, NAME)}  {row.exec_share:.1f}%（{_ten_thousand(row.exec):,.2f} 万元）", va="center", fontsize=8.5)
     if (still := int((~moved).sum())):
-        ax.text(2.05, max(100, *_apart([*named["exec_share"], 100], 5.5)), f"{still} 个项目 100%", va="center", fontsize=8.5, color=colour("calm"))
+        ax.text(2.05, max(100, *_apart([*named["exec_share"], 100], gap)), f"{still} 个项目 100%", va="center", fontsize=8.5, color=colour("calm"))
     ax.set_xticks([0, 1, 2], ["年初预算\ninitial", "全年预算\nannual", "执行\nexecuted"])
     ax.set(xlim=(-0.1, 3.6), ylim=(-4, max(106, 1.05 * own[["annual_share", "exec_share"]].max(axis=None)) if len(own) else 106), ylabel="年初预算的百分比 % of initial budget")
     headline(figure, title)
@@ -121,7 +124,7 @@ def score_inflation(sums: pd.DataFrame, title: str) -> tuple[Figure, pd.DataFram
         ax.text(max(row["total"], row["recomputed"]) + 0.4, y, f"{row['total'] - row['recomputed']:+.2f}".replace("-", "−").replace("+0.00", "0"), va="center", fontsize=9)
     ax.scatter(own["recomputed"], own.index, color=colour("accent"), marker="^", s=40, label="按目标复算 recomputed from its targets", zorder=3)
     ax.scatter(own["total"], own.index, color=colour("calm"), s=40, label="自评总分 score given", zorder=3)
-    ax.set_yticks(own.index, [_short(p) for p in own["project"]])
+    ax.set_yticks(own.index, [wrapped(p, NAME) for p in own["project"]])
     ax.set(xlabel="分 points", xlim=(min([*own["recomputed"], 90]) - 2, 103))
     legend(figure, 2)
     headline(figure, title)
@@ -162,7 +165,3 @@ def _apart(values: list[float], gap: float) -> list[float]:
 
 def _ten_thousand(value) -> float:
     return float("nan") if value is None or value != value else float(value) / 10_000
-
-
-def _short(text: str, most: int = 22) -> str:
-    return text if len(text) <= most else text[: most - 1] + "…"

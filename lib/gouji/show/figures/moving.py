@@ -10,10 +10,11 @@ from gouji.show.derivation import companioned
 from gouji.show.figures.bounds import height
 from gouji.show.figures.nothing import or_nothing
 from gouji.show.labels import account_ticks
-from gouji.show.style import colour, headline, legend, quiet
+from gouji.show.style import colour, headline, legend, quiet, wrapped
 
 LABELLED = 12  # slopes with a label of their own in one panel; beyond it only the outermost
 SHAPES = {"column": "s", "initial": "D"}
+NAME = 15  # characters of a name on one line
 PANELS = 12  # small multiples in one figure
 WIDE = 60.0  # % beyond which a deviation is drawn at the edge, with an arrow
 BASES = {
@@ -36,8 +37,9 @@ def budget_to_final(accounts: pd.DataFrame, title: str) -> tuple[Figure, pd.Data
             ink = colour("accent") if row.change > 0 else colour("calm")
             ax.plot([0, 1], [100, 100 + row.change], color=ink if len(own) <= LABELLED else colour("grey"), marker="o", markersize=4, linewidth=1.6, alpha=0.9 if len(own) <= LABELLED else 0.4)
         reach = max(12.0, float(own["change"].max() - own["change"].min()))
-        for y, row in zip(_spread([100 + c for c in told["change"]], 0.07 * reach), told.itertuples(index=False), strict=True):
-            ax.text(1.05, y, f"{_short(row.body)} {_signed(row.change)}%", va="center", fontsize=8.5)
+        gap = 0.07 if told["body"].map(len).max() <= NAME else 0.12
+        for y, row in zip(_spread([100 + c for c in told["change"]], gap * reach), told.itertuples(index=False), strict=True):
+            ax.text(1.05, y, f"{wrapped(row.body, NAME)} {_signed(row.change)}%", va="center", fontsize=8.5)
         ax.set_xticks([0, 1], ["预算 budget", "决算 final"])
         ax.set_xlim(-0.15, 1.15 + 0.75 * len(present))
         ax.set_title(f"{BASES[basis]}  N = {len(own)}", fontsize=9.5)
@@ -103,7 +105,7 @@ def years(chosen: pd.DataFrame, title: str) -> tuple[Figure, pd.DataFrame]:
                     bbox={"facecolor": "white", "edgecolor": "none", "pad": 0.4, "alpha": 0.85}, zorder=2)  # fmt: skip
         ax.yaxis.set_major_formatter(lambda v, _: f"{v:,.0f}" if values.max() >= 10 else f"{v:g}")
         ax.set(ylim=(0, values.max() * 1.3 or 1), xlim=(own["year"].min() - 0.5, own["year"].max() + 0.5), xticks=own["year"])
-        ax.set_title(f"{_short(key[0], 13)}\n{ {'budget': '预算', 'final': '决算'}[key[1]] } {key[2]} {own['zh'].iloc[0]}", fontsize=8.5, pad=5)
+        ax.set_title(f"{wrapped(key[0], NAME)}\n{ {'budget': '预算', 'final': '决算'}[key[1]] } {key[2]} {own['zh'].iloc[0]}", fontsize=8.5, pad=5)
         quiet(ax, "y")
     for ax in list(axes.flat)[len(drawn) :]:
         ax.set_visible(False)
@@ -130,7 +132,3 @@ def _spread(values: list[float], gap: float) -> list[float]:
 
 def _signed(value: float) -> str:
     return f"{value:+.1f}".replace("-", "−").replace("+0.0", "0.0").replace("−0.0", "0.0")
-
-
-def _short(text: str, most: int = 15) -> str:
-    return text if len(text) <= most else text[: most - 1] + "…"

@@ -22,7 +22,8 @@ def reader_agreement(documents: pd.DataFrame, title: str) -> tuple[Figure, pd.Da
     for y, row in enumerate(own.itertuples(index=False)):
         ax.text(row.cells_compared, y, f"  {row.cells_compared:,} · {row.cells_differing} 不同 differ", va="center", fontsize=9)
     ax.set_yticks(positions, [labels[n] for n in own["name"]])
-    ax.set(xlim=(0, 1.25 * own["cells_compared"].max() if len(own) else 1), xlabel="两个读取器都读到的单元格 cells read by both readers")
+    ax.set(xlim=(0, 1.4 * own["cells_compared"].max() if len(own) else 1), xlabel="两个读取器都读到的单元格 cells read by both readers")
+    ax.xaxis.set_major_formatter("{x:,.0f}")
     ax.invert_yaxis()
     headline(figure, title)
     quiet(ax)
