@@ -137,3 +137,11 @@ def test_the_half_of_a_table_that_has_lost_its_title_is_said_and_not_put_below_t
     assert [(t.form, len(t.rows), [p.kind for p in t.problems]) for t in halves.tables] == [("FA02", 7, []), (None, 7, ["form_unknown"])]
     small = understand(reading(page(1, [(40, "近三年情况如下，单位均为个。")], [grid(["年度 | 专项 | 基本", "2021 | 1.00 | 2.00", "2022 | 3.00 | 4.00"])])))
     assert [p.kind for t in small.tables for p in t.problems] == []
+
+
+def test_a_form_of_words_without_rules_is_said_and_a_list_of_contents_is_not():
+    rows = [(60 + 20 * k, text) for k, text in enumerate(["一级指标 二级指标 指标值", "产出指标 数量指标 ≥5个", "效益指标 社会效益 显著", "满意度指标 满意度 高"])]
+    found = understand(reading(page(1, [(20, "预算05-2表"), (40, "部门项目支出绩效目标表"), *rows])))
+    assert [(p.page, p.kind) for p in found.problems] == [(1, "table_unruled")]
+    listed = [(20, "预算05-1表"), (40, "部门项目支出绩效目标表"), (60, "预算05-2表"), (80, "收支总表"), *((100 + y, text) for y, text in rows)]
+    assert kinds(understand(reading(page(1, listed)))) == []

@@ -63,3 +63,8 @@ def test_numbers_of_columns_are_small_integers_in_order(row, yes):
 def test_integers_without_decimals_are_figures_in_a_first_row_too():
     assert find_header(grid(["合计 | 12 | 4", "201 | 8 | 4"])).end == 0
     assert find_header(grid(["项目 | 2023 | 2024", "201 | 8 | 4"])).end == 1
+
+
+def test_a_row_of_names_that_ends_with_a_total_is_a_header_though_the_page_cuts_its_last_cell():
+    rows = ["项目 | < | 本年支出 | < | <", "编码 | 名称 | 基本支出 | 合计 | ", "201 | 外交支出 | 1.00 | 1.00 | "]
+    assert find_header(grid(rows)).end == 2

@@ -170,6 +170,8 @@ def _is_total_row(row: list[Cell], grid: Grid) -> bool:
     if not any(words().total.match(squeeze(c.text)) for c in filled):
         return False
     blank = [cell for cell in row if not squeeze(cell.text)]
+    if len(filled) > 2 and len(filled) > len(blank):
+        return False  # 合计 among the names of columns
     after = filled[-1].col
     return words().total.match(squeeze(filled[-1].text)) is not None and all(c.col > after or c.col < filled[0].col for c in blank) and bool(blank)
 

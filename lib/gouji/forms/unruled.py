@@ -11,6 +11,7 @@ import unicodedata
 from collections.abc import Sequence
 
 from gouji.forms.captions import hanging, unit_of
+from gouji.forms.declared import words
 from gouji.forms.text import is_figure, squeeze
 from gouji.model import Line, Page, Problem
 
@@ -39,12 +40,24 @@ def unruled_tables(pages: Sequence[Page]) -> list[Problem]:
         above = page.lines[: rows[0]] if rows else page.lines
         unit = any(len(squeeze(line.text)) < 40 and unit_of(line.text) for line in above)
         if len(rows) < FEWEST_ROWS and not unit:
+            if not page.grids and (title := _form_without_table(page.lines)):
+                found.append(Problem(page.number, "table_unruled", f"{title}: words without ruled cells"))
             continue
         title = next((line.text.strip() for line in reversed(above) if hanging([line])), None)
         if len(rows) >= FEWEST_ROWS and (title or unit) or title and unit and not page.grids:
             detail = f"{len(rows)} lines of figures without ruled cells" + (f", below {title}" if title else "")
             found.append(Problem(page.number, "table_unruled", detail))
     return found
+
+
+def _form_without_table(lines: Sequence[Line]) -> str | None:
+    """The title beside the one 表号 of a page, with lines below it: a form, where a list of contents has many."""
+    number = words().captions["number"].match
+    at = [k for k, line in enumerate(lines) if len(line.text) < LONGEST and number(squeeze(line.text))]
+    if len(at) != 1 or len(lines) - at[0] <= FEWEST_ROWS:
+        return None
+    beside = lines[max(at[0] - 1, 0) : at[0] + 2]
+    return next((line.text.strip() for line in beside if hanging([line])), None)
 
 
 def _one_column(lines: Sequence[Line]) -> int:
