@@ -136,9 +136,9 @@ def _columns(item: Mapping, given: Evidence) -> Point:
     return Point.known(_half(share), f"{', '.join(found) or 'none'} of {', '.join(item['columns'])}", _spot(shown.iloc[0]), form=form)
 
 
-def _both(head: str, finding) -> str:
-    """What a finding says, in both languages."""
-    return " · ".join(f"{head}; {_cut(body_of(said))}" for said in (finding.zh, finding.en))
+def _both(head: tuple[str, str], finding) -> str:
+    """What a finding says, in both languages, after how many of how many there are."""
+    return f"{head[0]}；{_cut(body_of(finding.zh))} · {head[1]}; {_cut(body_of(finding.en))}"
 
 
 def _spot(row: pd.Series) -> Spot:
@@ -153,15 +153,15 @@ def _rule(item: Mapping, given: Evidence) -> Point:
     if not told:
         untested = next((f for f in found if f.outcome == "not_testable"), None)
         if untested is not None:
-            return Point.unknown(_both(untested.rule, untested))
+            return Point.unknown(_both((untested.rule, untested.rule), untested))
         if not given.has_prose and item.get("none") != "unknown":
             return Point.unknown("no prose in this file; it may be published apart")
         return Point.moot("nothing it applies to") if item.get("none", "moot") == "moot" else _not_found(item, given, "/".join(item["rules"]))
     scores = {**SAYS, **item.get("scores", {})}
     values = [scores[f.outcome] for f in told]
-    shown = min(zip(values, told, strict=True), key=lambda pair: pair[0])[1]
+    shown, held = min(zip(values, told, strict=True), key=lambda pair: pair[0])[1], sum(v == 1 for v in values)
     return Point.known(
-        _half(sum(values) / len(values)), _both(f"{shown.rule}: {sum(v == 1 for v in values)} of {len(values)}", shown),
+        _half(sum(values) / len(values)), _both((f"{shown.rule}：{len(values)} 处中有 {held} 处", f"{shown.rule}: {held} of {len(values)}"), shown),
         operand_of(shown.where) or _quoted(given, shown), form=_text(shown.form), row=_text(shown.row), finding=shown.id,
     )  # fmt: skip
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from gouji.show.labels import label_words
+from gouji.show.rich import parted
 from gouji.show.words import Column, column, word
 
 Pair = tuple[str, str]  # Chinese, English
@@ -38,6 +39,8 @@ def field_said(name: str) -> Pair | None:
 
 
 def _words(known: Column, value: str) -> Pair | None:
+    if found := parted(value):
+        return found[0], found[2]
     found = word(tuple(h for h in known.holds if h not in NEITHER), value)
     mark = f"{found.mark} " if found and found.mark else ""
     return (mark + found.zh, mark + found.en) if found else None

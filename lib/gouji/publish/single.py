@@ -6,6 +6,7 @@ stay words, for there is no site to lead to.
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import nbformat
@@ -13,7 +14,10 @@ import nbformat
 from gouji.publish.links import resolve
 from gouji.publish.pages import in_both, title_of
 from gouji.publish.sheets import templates
+from gouji.show.rich import in_two
 from gouji.show.style import look
+
+TITLE = re.compile(r"\A# (.+)")
 
 
 def write_single(notebook: Path, out: Path) -> Path:
@@ -23,7 +27,7 @@ def write_single(notebook: Path, out: Path) -> Path:
     given = nbformat.read(notebook, as_version=4)
     for cell in given["cells"]:
         if cell["cell_type"] == "markdown":
-            cell["source"] = in_both("".join(cell["source"]))
+            cell["source"] = TITLE.sub(lambda found: f"# {in_two(found[1])}", in_both("".join(cell["source"])))
         for output in cell.get("outputs", ()):
             if "text/html" in output.get("data", {}):
                 output["data"]["text/html"] = resolve("".join(output["data"]["text/html"]), lambda ref: None)

@@ -12,7 +12,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from gouji.show.labels import label_html
-from gouji.show.rich import CJK, Rich, bilingual, html_of, in_two, parted
+from gouji.show.rich import CJK, Rich, bilingual, html_of, in_two, parted, quoted, worded
 from gouji.show.words import Column, Word, column, fitting, word
 
 KINDS = ("document", "machine", "label", "zh", "en")  # what a column may hold beside vocabularies
@@ -43,7 +43,7 @@ def face(label: object, values: Sequence, texts: Sequence[str], beside: Collecti
         return _undeclared(html_of(label, name), name, values, texts, named)
     if "en" in known.holds or ("zh" in known.holds and any("en" in c.holds for n in beside if (c := column(n)))):
         tongue = "en" if "en" in known.holds else "zh"
-        return Face(html.escape(getattr(known, tongue)), plain, "gj-w", f' lang="{tongue}"', f' lang="{tongue}"')
+        return Face(html.escape(getattr(known, tongue)), [quoted(c) for c in plain] if tongue == "en" else plain, "gj-w", f' lang="{tongue}"', f' lang="{tongue}"')
     head = bilingual(known.zh, known.en).html
     if known.holds in (("document",), ("machine",)):
         return Face(head, plain, *(("gj-doc", DOCUMENT) if known.holds == ("document",) else ("", MACHINE)))
@@ -59,7 +59,7 @@ def _undeclared(head: str, name: str, values: Sequence, texts: Sequence[str], na
     """A column named by a document or a code; its values are of one vocabulary, or text of a document."""
     present = {t for v, t in zip(values, texts, strict=True) if t not in NOTHING and isinstance(v, str)}
     vocabulary = fitting(present)
-    shown = [_restated(v, t, word_html(word((vocabulary,), t)) if vocabulary and t not in NOTHING else _documents(t)) for v, t in zip(values, texts, strict=True)]
+    shown = [_restated(v, t, word_html(word((vocabulary,), t)) if vocabulary and t not in NOTHING else worded(t)) for v, t in zip(values, texts, strict=True)]
     if CODE.fullmatch(name):
         return Face(head, shown)
     return Face(f'<span class="gj-doc" lang="zh">{head}</span>' if HAN.search(name) else f'<span translate="no">{head}</span>' if named else head, shown)
@@ -69,19 +69,15 @@ def _cell(text: str, known: Column) -> str:
     if "label" in known.holds:
         return label_html(text)
     if text.startswith("「") and text.endswith("」"):
-        return _documents(text)
+        return worded(text)
     if parted(text):
         return in_two(text)
     found = word(tuple(h for h in known.holds if h not in KINDS), text)
     if found:
         return word_html(found)
     if "document" in known.holds:
-        return _documents(text)
+        return worded(text)
     return f'<span translate="no">{html.escape(text)}</span>' if "machine" in known.holds else in_two(text)
-
-
-def _documents(text: str) -> str:
-    return f'<span class="gj-doc" lang="zh">{html.escape(text)}</span>' if HAN.search(text) else html.escape(text)
 
 
 def _restated(value: object, text: str, shown: str) -> str:

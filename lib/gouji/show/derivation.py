@@ -13,7 +13,7 @@ from typing import Any
 import pandas as pd
 
 from gouji.analysis.sources import Formula, Source, Sources, many
-from gouji.show.rich import Rich, bilingual, html_of, linked
+from gouji.show.rich import Rich, bilingual, html_of, linked, worded
 from gouji.show.tables import cell_text
 
 MOST = 12  # operands shown of one figure; the rest are counted
@@ -121,9 +121,9 @@ def _is_number(value: object) -> bool:
 
 def _item(operand: Source, decimals: int) -> str:
     label = " ".join(str(operand.label).split())
-    cut = html.escape(label if len(label) <= LONGEST else label[: LONGEST - 1] + "…") if not isinstance(operand.label, Rich) else operand.label.html
+    cut = operand.label.html if isinstance(operand.label, Rich) else worded(label if len(label) <= LONGEST else label[: LONGEST - 1] + "…")
     text = figure_text(operand.value, decimals)
     if not text:  # a document, a list: its name is what leads
         return f"<li>{(linked(Rich(label, cut), operand.ref).html if operand.ref else cut)}</li>"
-    value = Rich(text, f"<b>{html_of(operand.value, text)}</b>")
+    value = Rich(text, f"<b>{operand.value.html if isinstance(operand.value, Rich) else worded(text)}</b>")
     return f"<li>{cut + ' ' if cut else ''}{(linked(value, operand.ref) if operand.ref else value).html}</li>"

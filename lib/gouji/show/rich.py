@@ -25,6 +25,7 @@ GAP = " · "  # between the two languages of a text of ours
 HAN, LATIN = re.compile(f"[{CJK}]"), re.compile(r"[A-Za-z]{2,}")
 TAG = re.compile(r"(<[^>]+>)")
 CHINESE = re.compile(rf"[{CJK}]+(?:[\s\d·/]*[{CJK}]+)*")
+QUOTATION = re.compile("“[^”]*(”|$)")
 FOLLOWED = re.compile(rf"(?<=[{CJK}])\s(?=[A-Z`])")
 
 
@@ -116,9 +117,15 @@ def _partings(text: str, gap: re.Pattern, words: int) -> Iterable[tuple[int, str
     """Where the text may be parted, each with what would be on the wrong side; the English has at least so many words."""
     for at in gap.finditer(text):
         zh, en = text[: at.start()], text[at.end() :]
-        found, chinese = LATIN.findall(en), len(HAN.findall(en))
+        own = QUOTATION.sub("", en)
+        found, chinese = LATIN.findall(own), len(HAN.findall(own))
         if HAN.search(zh) and len(found) >= words and sum(map(len, found)) > chinese and not HAN.match(en):
             yield chinese + sum(map(len, LATIN.findall(re.sub("`[^`]*`", "", zh)))), zh, at[0], en
+
+
+def worded(text: str) -> str:
+    """HTML of a text that is ours in both languages, or a document's and then marked as such."""
+    return in_two(text) if isinstance(text, Rich) or parted(text) else f'<span class="gj-doc" lang="zh">{html.escape(text)}</span>' if HAN.search(text) else html.escape(text)
 
 
 def quoted(shown: str) -> str:

@@ -14,7 +14,7 @@ from typing import Any
 import pandas as pd
 
 from gouji.show.columns import Face, face
-from gouji.show.rich import in_two
+from gouji.show.rich import Rich, in_two
 
 SHORT, LONG = 26, 60  # display widths: a column of short texts is never wrapped, one of long texts gets room
 AMOUNT = re.compile(r"[-−+]?[\d,]+(\.\d+)?%?")
@@ -74,8 +74,12 @@ class Shown:
 
 
 def pairs(given: dict) -> pd.DataFrame:
-    """A table of names and values, empty ones left out."""
-    return pd.DataFrame([(k, v) for k, v in given.items() if v not in (None, "")], columns=["item", "value"])
+    """A table of names (of columns) and values, empty ones left out; each is shown as a column of its name shows it."""
+    present = {k: v for k, v in given.items() if v not in (None, "")}
+    faces = {k: face(k, [v], [cell_text(v)]) for k, v in present.items()}
+    marked = {k: f'<span class="{f.kind}"{f.given}>{f.cells[0]}</span>' if f.kind or f.given else f.cells[0] for k, f in faces.items()}
+    rows = [(Rich(k, f.head), Rich(cell_text(present[k]), marked[k])) for k, f in faces.items()]
+    return pd.DataFrame(rows, columns=["item", "value"], dtype=object)
 
 
 def cell_text(value: Any, decimals: int = 2) -> str:

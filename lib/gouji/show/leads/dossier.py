@@ -25,9 +25,9 @@ def head_leads(opened, name: str) -> Leads:
     pages = opened.document(name).reading.pages[:COVER]
 
     def value(row: Mapping[str, Any]) -> str | None:
-        if row["item"].startswith("页数"):
+        if row["item"] == "pages":
             return list_ref("pages", document=name)
-        said = row["item"].startswith(("机构", "年度"))
+        said = row["item"] in ("entity", "year")
         spot = next((at for page in pages if (at := line_of(page, row["value"]))), None) if said else None
         return cell_ref(name, *spot) if spot else f"document:{name}" if said else None
 
