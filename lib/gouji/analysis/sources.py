@@ -11,6 +11,8 @@ from decimal import Decimal
 from typing import Any, NamedTuple
 from urllib.parse import quote
 
+from gouji.analysis.declared import declared
+
 
 class Source(NamedTuple):
     """One figure that went into another. ``ref``: the reference of its evidence ("" for none); ``said``: for one stated in prose,
@@ -40,8 +42,9 @@ def cell_ref(name: str, page: int, box: Sequence[float]) -> str:
 
 def in_cell(row: Any, label: str = "") -> Source:
     """The source that is a row of the ledger; what the row does not know is left out."""
-    form, named, unit, page, x, y = (getattr(row, c, None) for c in ("form", "row_label", "unit", "page", "x0", "y0"))
-    known = [str(v) for v in (form, label or named) if _known(v)]
+    form, named, column, unit, page, x, y = (getattr(row, c, None) for c in ("form", "row_label", "column", "unit", "page", "x0", "y0"))
+    words = declared("evaluations")["words"]  # a row of an amount and nothing else needs no word for its column
+    known = [str(v) for v in (form, label or named, words.get(column, "") if column not in ("amount", "total") else "") if _known(v)]
     return Source(" ".join(known), f"{row.printed} {unit if _known(unit) else ''}".strip(), cell_ref(row.name, page, (x, y)) if _known(x) and _known(page) else "")
 
 
