@@ -100,7 +100,7 @@ class Lists:
         links = ["" if r.box is None else cell_href(r.file, r.page, r.box) for r in own.itertuples(index=False)]
         asked = {"document": own["name"], "score": own["score"].map(lambda s: "" if pd.isna(s) else f"{s:g}")}
         columns = {
-            "文件|document": self._named(own["name"]), "维度|dimension": own["dimension"], "项目|item": own["item"], "项目名|in Chinese": own["zh"], "in English|in English": own["en"],
+            "文件|document": self._named(own["name"]), "维度|dimension": own["dimension"], "项目|item": own["item"],
             "得分|score": own["score"], "状态|state": own["state"], "依据|evidence": own["evidence"], "表|form": own["form"], "页|page": own["page"],
         }  # fmt: skip
         return table_data(columns, {"page": links}, {"score", "page"}, asked, "items")
