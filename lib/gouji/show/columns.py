@@ -66,6 +66,8 @@ def _undeclared(head: str, name: str, values: Sequence, texts: Sequence[str], na
 
 
 def _cell(text: str, known: Column) -> str:
+    if not text:
+        return ""
     if "label" in known.holds:
         return label_html(text)
     if text.startswith("「") and text.endswith("」"):

@@ -23,7 +23,7 @@ def titles(documents: pd.DataFrame) -> dict[str, str]:
 def label_words(label: str) -> tuple[str, str]:
     """A label in Chinese and in English: the body's name as it is, the kind in words."""
     kinds, found = vocabulary("kinds"), LAST.fullmatch(label)
-    if label in ("", *ACROSS, " ".join(ACROSS)):
+    if label in ("", "across", *ACROSS):
         return ACROSS
     if not found or found["kind"] not in kinds:
         return label, label
