@@ -18,11 +18,10 @@ from bs4.element import NavigableString, Tag
 NUMBER = re.compile(r"[-−+]?\d[\d,]*(?:\.\d+)?")
 FIGURE = re.compile(r"[-−+<>=≤≥ ]*\d[\d,]*(?:\.\d+)?(?: ?(?:%|‰|万元|元|分|个|人))?")  # a cell that is a figure
 NAMES = re.compile(  # numbers that are names
-    r"(?:19|20)\d\d(?:[-–](?:19|20)\d\d)?(?= ?(?:年|决算|预算|budget|final|\b))|(?:pp?\. ?|page |第)\d+(?:, ?\d+)*(?: 页)?|\b[A-Z]{1,3}\d+(?:[–-][A-Z]{0,2}\d+)?\b|10,000 yuan|1 万元"
+    r"(?:19|20)\d\d(?:[-–](?:19|20)\d\d)?(?= ?(?:年|决算|预算|budget|final|\b))|(?:pp?\. ?|page |第)\d+(?:, ?\d+)*(?: 页)?|\b[A-Z]{1,3}\d+(?:[–-][A-Z]{0,2}\d+)?\b|10,000 yuan"
+    r"|偏离超过 \d+%|by more than \d+%"  # a bound that the notebook's own parameter sets
 )
-EXEMPT = {  # English column header → why its figures need not lead
-    "year": "a year is a name", "SHA-256": "a hash", "gouji": "a version",
-}  # fmt: skip
+EXEMPT = {"year": "a year is a name"}  # English column header → why its figures need not lead
 PROVENANCE = "sha256"  # a table with this column says what was read, by which version
 
 
