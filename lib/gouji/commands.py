@@ -52,10 +52,11 @@ def _read_documents(files: list[str], reader: str, once: bool = False) -> tuple[
 
 
 def _tell(problems: list[Problem], document: Document) -> None:
-    """One line a problem on standard error."""
+    """One line a problem on standard error, with its remedy."""
+    from gouji.problems import told
+
     for problem in problems:
-        where = f"{document.reading.file}, page {problem.page}" if problem.page else document.reading.file
-        print(f"gouji: {where}: {problem.kind}: {' '.join(problem.detail.split())}", file=sys.stderr)
+        print(f"gouji: {told(problem, document.reading.file)}", file=sys.stderr)
 
 
 def _write_json(payload, out: str) -> None:
@@ -109,7 +110,9 @@ def ledger(args: argparse.Namespace) -> int:
         made = Path(folder) / ("ledger.json" if args.output == "-" else Path(args.output).name)
         write_ledger(frame, made)
         _standard_output(made.read_bytes()) if args.output == "-" else write_whole(made.read_bytes(), args.output)
-    print(f"{len(frame):,} figures of {_count(frame['document'].nunique(), 'document')} → {args.output}", file=told)
+    blank = int(frame["blank"].sum())
+    beside = f" and {_count(blank, 'cell')} printed blank" if blank else ""
+    print(f"{_count(len(frame) - blank, 'figure')}{beside} of {_count(frame['document'].nunique(), 'document')} → {args.output}", file=told)
     if chosen := tally(frame):
         print(f"two readers differ on {sum(chosen.values())} of them: " + ", ".join(f"{count} {choice}" for choice, count in chosen.items()), file=told)
     return 0
@@ -122,11 +125,14 @@ def claims(args: argparse.Namespace) -> int:
     from gouji.claims import claims_json, find_claims
 
     found = [(Path(name).name, find_claims(name, bound=True)) for name in args.files]
+    for name, entries in found:
+        if not entries:
+            print(f"gouji: {name}: no figure is stated in its prose; `gouji tables` on a PDF says what could not be read", file=sys.stderr)
     if args.json:
         _write_json(claims_json(found), args.json)
         return 0
     for name, entries in found:
-        print(f"{name}: {len(entries)} figures stated in prose")
+        print(f"{name}: {_count(len(entries), 'figure')} stated in prose")
         for claim in entries:
             print(f"  [{claim.section or ''}] {claim.subject}  {claim.metric} {claim.value}{claim.unit or ''}{_bound_to(claim.figure)}")
     return 0
@@ -253,4 +259,4 @@ def publish(args: argparse.Namespace) -> int:
 
 
 def _count(number: int, noun: str) -> str:
-    return f"{number} {noun}{'' if number == 1 else 's'}"
+    return f"{number:,} {noun}{'' if number == 1 else 's'}"

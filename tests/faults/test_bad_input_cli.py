@@ -13,6 +13,7 @@ from test_bad_pdf import GRID, raw_pdf, words
 
 from gouji import cli
 from gouji.ledger import read_ledger
+from gouji.problems import kinds
 
 HEADER = ["科目编码", "科目名称", "本年收入合计", "财政拨款收入"]
 ROWS = [["", "合计", "5.00", "5.00"], ["201", "一般公共服务支出", "3.00", "3.00"], ["208", "社会保障和就业支出", "2.00", "2.00"]]
@@ -68,7 +69,8 @@ class Run:
     def said(self, kind: str, page: int | None) -> bool:
         """Whether each verb says the problem once, in one line with file and page, and the JSON holds it."""
         place = f", page {page}: {kind}: " if page else f": {kind}: "
-        once = all(sum(place in line and line.startswith("gouji: ") for line in lines) == 1 for lines in self.lines)
+        remedy = f"; {kinds()[kind].remedy['en']}"
+        once = all(sum(place in line and line.startswith("gouji: ") and line.endswith(remedy) for line in lines) == 1 for lines in self.lines)
         return once and [p["page"] for p in self.document["problems"] if p["kind"] == kind] == [page]
 
     def figures(self) -> list[str]:

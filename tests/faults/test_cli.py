@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -37,6 +38,7 @@ def refused(result: tuple[int, str, str], *parts: str) -> None:
     status, out, err = result
     assert (status, out) == (2, "")
     assert err.startswith("gouji: ") and err.count("\n") == 1 and err.endswith("\n") and "Traceback" not in err
+    assert ";" in err, f"no remedy: {err}"
     for part in parts:
         assert part in err
 
@@ -103,7 +105,7 @@ def test_a_text_is_no_document_for_the_other_verbs(capfd):
     Path("prose.txt").write_text("收入总计1.00万元。", "utf-8")
     refused(run(capfd, "check", "prose.txt"), "prose.txt", "not a PDF")
     status, out, err = run(capfd, "claims", "prose.txt")
-    assert (status, err) == (0, "") and "prose.txt: 1 figures stated in prose" in out and "收入总计" in out
+    assert (status, err) == (0, "") and "prose.txt: 1 figure stated in prose" in out and "收入总计" in out
 
 
 def test_a_document_given_twice_is_counted_once(capfd):
@@ -174,7 +176,7 @@ def test_endings_may_be_written_large_and_a_dash_is_json(capfd):
     assert run(capfd, "ledger", DOCUMENT, "-o", "L.CSV")[0] == 0
     status, out, err = run(capfd, "ledger", DOCUMENT, "-o", "-")
     assert status == 0 and len(json.loads(out)) == len(Path("L.CSV").read_text("utf-8").splitlines()) - 1 > 10
-    assert "figures of 1 document" in err
+    assert re.search(r"\d figures( and [\d,]+ cells? printed blank)? of 1 document", err)
 
 
 @pytest.mark.parametrize("verb", ["tables", "claims", "check", "rules", "forms"])
@@ -341,3 +343,47 @@ def test_new_takes_chinese_names_and_spaces(study, capfd, tmp_path):
     assert status == 0 and "gouji study run studies/北关.yml" in out and "2021, final" in out
     status, out, _ = run(capfd, "study", "run", "studies/北关.yml", "--dry-run")
     assert status == 0 and file.name in out
+
+
+# Reading problems: file, page, what, remedy
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_every_kind_of_problem_is_told_in_one_line_with_file_page_what_and_remedy(language):
+    from gouji.model import Problem
+    from gouji.problems import kinds, told
+
+    assert kinds()
+    for id, kind in kinds().items():
+        line = told(Problem(7 if kind.page else None, id, "so much\nof \x1b[31mit"), "x.pdf", language)
+        where = {"en": "x.pdf, page 7: ", "zh": "x.pdf，第7页: "}[language] if kind.page else "x.pdf: "
+        assert line.startswith(f"{where}{id}: ") and kind.means[language] in line and line.endswith(f"; {kind.remedy[language]}"), line
+        assert "\n" not in line and "\x1b" not in line and "so much of" in line
+
+
+def test_a_kind_without_a_remedy_fails_where_it_is_told(monkeypatch):
+    from gouji import problems
+    from gouji.model import Problem
+
+    bare = problems.Kind(True, {"zh": "甲", "en": "a"}, {})
+    monkeypatch.setattr(problems, "kinds", lambda: {"blank_page": bare})
+    with pytest.raises(KeyError):
+        problems.told(Problem(1, "blank_page", ""), "x.pdf")
+
+
+def test_a_text_without_words_is_refused_and_one_without_figures_says_so(capfd, tmp_path):
+    for name, text in (("empty.txt", ""), ("blank.txt", " \n\u3000\n")):
+        (tmp_path / name).write_text(text, "utf-8")
+        refused(run(capfd, "claims", tmp_path / name, "--json", "-"), name, "empty file", "give the prose as UTF-8 text")
+    (tmp_path / "words.txt").write_text("本部门职责是服务群众。", "utf-8")
+    status, out, err = run(capfd, "claims", tmp_path / "words.txt", "--json", "-")
+    assert status == 0 and json.loads(out)["documents"][0]["claims"] == [] and err.count("\n") == 1
+    assert "words.txt: no figure is stated in its prose" in err
+
+
+def test_figures_and_blank_cells_are_counted_apart(capfd, tmp_path):
+    from gouji.ledger import read_ledger
+
+    status, out, _ = run(capfd, "ledger", DOCUMENT, "-o", tmp_path / "l.csv")
+    blank = read_ledger(tmp_path / "l.csv")["blank"]
+    assert status == 0 and f"{(~blank).sum():,} figures and {blank.sum():,} cells printed blank of 1 document" in out

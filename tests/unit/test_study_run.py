@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib.util
 import json
 import shutil
 
@@ -210,15 +211,16 @@ def test_a_dry_run_says_what_would_run_and_writes_nothing(tmp_path, done):
     assert f"cached  {studies.DOCUMENT.name}" in again and "cached  01_one" in again
 
 
-def test_a_scheduler_without_dask_is_refused(tmp_path):
-    try:
-        import distributed  # noqa: F401
-    except ImportError:
-        with pytest.raises(Refusal, match="dask is not installed"):
-            run(studies.project(tmp_path), jobs=1, scheduler="tcp://127.0.0.1:1")
-    else:
-        with pytest.raises(Refusal, match="no scheduler answers"):
-            run(studies.project(tmp_path), jobs=1, scheduler="tcp://127.0.0.1:1")
+@pytest.mark.parametrize("dry_run", [False, True])
+def test_a_scheduler_that_cannot_be_used_is_refused_in_a_dry_run_too(tmp_path, dry_run):
+    why = "no scheduler answers" if importlib.util.find_spec("distributed") else "dask is not installed"
+    with pytest.raises(Refusal, match=why):
+        run(studies.project(tmp_path), jobs=1, scheduler="tcp://127.0.0.1:1", dry_run=dry_run)
+
+
+def test_a_scheduler_that_no_document_needs_is_not_tried_and_that_is_said(done):
+    told = str(run(done[0] / "studies/demo.yml", dry_run=True, scheduler="tcp://127.0.0.1:1"))
+    assert "unused  scheduler tcp://127.0.0.1:1: every document is cached, it was not tried" in told
 
 
 def test_an_opened_study_makes_its_data_and_narrows(tmp_path, monkeypatch):

@@ -45,6 +45,8 @@ def find_claims(path: str | Path, bound: bool = False) -> list[Claim]:
         text = path.read_text("utf-8-sig")
     except UnicodeDecodeError:
         raise Refusal(path.name, "neither a PDF nor UTF-8 text", "save the text as UTF-8") from None
+    if not text.strip():
+        raise Refusal(path.name, "empty file: there is no text in it", "give the prose as UTF-8 text, or the PDF as published")
     return claims_of_lines(text.splitlines())
 
 

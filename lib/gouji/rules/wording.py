@@ -34,17 +34,15 @@ def _forms() -> dict[str, tuple[str, str]]:
     return {form["id"]: (form["zh"], form["en"]) for form in forms_json()["forms"]}
 
 
-@cache
-def _problems() -> dict[str, tuple[str, str]]:
-    import yaml
+def _problem(kind: str, at: int) -> str:
+    from gouji.problems import kinds
 
-    text = (Path(__file__).parents[1] / "declared" / "problems.yml").read_text("utf-8")
-    return {kind: (entry["zh"], entry["en"]) for kind, entry in yaml.load(text, getattr(yaml, "CSafeLoader", yaml.SafeLoader)).items()}
+    return kinds()[kind].means[LANGUAGES[at]]
 
 
 MARKS: dict[str, Callable[[str, int], str]] = {
     "term": lambda term, at: (term, _declared()["terms"].get(term, term))[at],
-    "problem": lambda kind, at: _problems()[kind][at],
+    "problem": _problem,
     "page": lambda page, at: (f"第{page}页", f"p. {page}")[at],
     "unread": lambda n, at: (f"{n} 张表未能识别", f"{n} table{'' if n == '1' else 's'} not recognised")[at],
 }

@@ -119,7 +119,7 @@ def _read_missing(study: Study, plan: Plan, jobs: int, scheduler: str | None, sa
 
 def _each(tasks: dict[str, str], reader: str, jobs: int, scheduler: str | None) -> Iterator[tuple[str, bytes | Problem]]:
     """Each task's name and result as it comes; a task that died gives a Problem."""
-    if scheduler:
+    if scheduler and tasks:
         yield from _each_on_dask(tasks, reader, scheduler)
     elif tasks:
         workers = max(1, min(jobs, len(tasks)))
@@ -136,16 +136,22 @@ def _each(tasks: dict[str, str], reader: str, jobs: int, scheduler: str | None) 
                 yield name, _result(alone.submit(understand_bytes, tasks[name], reader))
 
 
-def _each_on_dask(tasks: dict[str, str], reader: str, scheduler: str) -> Iterator[tuple[str, bytes | Problem]]:
+def client_of(scheduler: str):
+    """A client of the Dask scheduler at this address. Raises Refusal where there is no Dask, or no scheduler answers."""
     try:
-        from distributed import Client, as_completed as completed
+        from distributed import Client
     except ImportError:
         raise Refusal("--scheduler", "dask is not installed", "pip install distributed, or leave the option out") from None
     try:
-        client = Client(scheduler, timeout="10s")
+        return Client(scheduler, timeout="10s")
     except (OSError, ValueError) as error:
         raise Refusal(f"--scheduler {scheduler}", f"no scheduler answers ({type(error).__name__})", "check the address") from None
-    with client:
+
+
+def _each_on_dask(tasks: dict[str, str], reader: str, scheduler: str) -> Iterator[tuple[str, bytes | Problem]]:
+    with client_of(scheduler) as client:
+        from distributed import as_completed as completed
+
         futures = {client.submit(understand_bytes, path, reader, pure=False): name for name, path in tasks.items()}
         for future in completed(list(futures)):
             yield futures[future], _result(future)

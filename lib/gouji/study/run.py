@@ -38,6 +38,7 @@ class Summary:
     forms: int
     tables: int
     figures: int
+    blank: int
     testable: int
     closed: int
     findings: dict[str, int]
@@ -55,7 +56,7 @@ class Summary:
         return "\n".join((
             f"documents   {self.documents}{unread}",
             f"forms       {self.forms} recognised of {counted(self.tables, 'table')}",
-            f"figures     {self.figures:,} read",
+            f"figures     {self.figures:,} read, {counted(self.blank, 'cell')} printed blank",
             f"identities  {self.closed:,} closed of {self.testable:,} testable{share}",
             f"findings    {found}; {counted(self.problems, 'reading problem')}",
             f"site        {self.site or 'not asked for'}   ({self.seconds:.1f} s)",
@@ -76,7 +77,7 @@ def run(
     readable = [name for name in plan.keys if name not in _known_unreadable(study, plan)]
     tasks = execute.tasks_of(study, plan.data, readable)
     if dry_run:
-        return _dry(study, plan, tasks)
+        return _dry(study, plan, tasks, scheduler)
     partial = study.processed.with_name(f".{study.name}.{os.getpid()}.partial")
     shutil.rmtree(partial, ignore_errors=True)
     (partial / "notebooks").mkdir(parents=True)
@@ -205,14 +206,19 @@ def _read_names(folder: Path) -> list[str]:
     return documents.loc[documents["read"], "name"].tolist()
 
 
-def _dry(study: Study, plan: data.Plan, tasks: list[execute.Task]) -> Summary:
+def _dry(study: Study, plan: data.Plan, tasks: list[execute.Task], scheduler: str | None) -> Summary:
+    """What would run and what is cached. A scheduler that documents would be sent to is tried; Refusal where it is not usable."""
     known = data.state_of(study.processed).get("notebooks", {})
     lines = [f"study {study.name} (dry run): {study.title}"]
+    if scheduler and plan.to_read:
+        data.client_of(scheduler).close()
+    if scheduler:
+        lines.append(f"  {'answers' if plan.to_read else 'unused':8}scheduler {scheduler}{'' if plan.to_read else ': every document is cached, it was not tried'}")
     for row in study.documents:
         lines.append(f"  {'copy' if row.name in plan.copies else 'MISSING' if row.name not in plan.keys else 'read' if row.name in plan.to_read else 'cached':8}{row.file}")
     lines.append(f"  {'cached' if plan.fresh else 'make':8}ledger, findings")
     lines += [f"  {'cached' if known.get(t.name) == t.key else 'run':8}{t.name}" for t in tasks]
-    return Summary(study.name, len(study.documents), 0, 0, 0, 0, 0, 0, {}, 0, "", 0.0, tuple(lines))
+    return Summary(study.name, len(study.documents), 0, 0, 0, 0, 0, 0, 0, {}, 0, "", 0.0, tuple(lines))
 
 
 def _summary(study: Study, site: Path | None, seconds: float) -> Summary:
@@ -227,6 +233,7 @@ def _summary(study: Study, site: Path | None, seconds: float) -> Summary:
         forms=int(documents["forms"].sum()),
         tables=int(documents["tables"].sum()),
         figures=int(documents["figures"].sum()),
+        blank=int(pd.read_parquet(folder / "ledger.parquet", columns=["blank"])["blank"].sum()),
         testable=int(sum(counts.get(o, 0) for o in TESTABLE)),
         closed=int(sum(counts.get(o, 0) for o in CLOSED)),
         findings={o: int(counts[o]) for o in TOLD if counts.get(o, 0)},
