@@ -145,3 +145,10 @@ def test_a_form_of_words_without_rules_is_said_and_a_list_of_contents_is_not():
     assert [(p.page, p.kind) for p in found.problems] == [(1, "table_unruled")]
     listed = [(20, "预算05-1表"), (40, "部门项目支出绩效目标表"), (60, "预算05-2表"), (80, "收支总表"), *((100 + y, text) for y, text in rows)]
     assert kinds(understand(reading(page(1, listed)))) == []
+
+
+def test_a_unit_under_the_header_and_a_title_above_a_note():
+    table = one("支出决算表", "科目名称 | 合计 | 基本支出", "单位：百元 | < | <", "合计 | 3 | 3").tables[0]
+    assert (table.unit, len(table.rows)) == ("百元", 1)
+    table = one("支出决算表", "科目名称 | 合计 | 基本支出", "合计 | 3 | 3", lines=[(56, "说明：本表反映部门的支出。"), (72, "单位：元")]).tables[0]
+    assert (table.form, table.unit) == ("FA03", "元")

@@ -137,7 +137,7 @@ def _title(lines: Sequence[Line]) -> tuple[str | None, int]:
     """The title among ``lines`` (nearest to the grid first), and how many lines it took."""
     for index in range(len(lines) - 1, -1, -1):
         text = squeeze(lines[index].text)
-        if words().heading.search(text):
+        if words().heading.search(text) or words().notes.search(text):
             continue
         rest = index and _runs_on(lines[index - 1], lines[index]) and not closed(lines[index - 1].text) and is_title(lines[index - 1].text + text)
         if is_title(text) or rest:

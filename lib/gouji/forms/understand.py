@@ -66,7 +66,8 @@ def _table(draft: Draft, part: Identity) -> Table:
     columns = levels_to_header(columns, rows)
     form = recognise(draft.captions.title, columns, part.kind, part.entity) if draft.layout == "table" else draft.form
     note = "".join([*inner_notes, table_note(draft) or ""]) or None
-    unit = draft.captions.unit or _unit_in_cells(draft, columns, rows)
+    first = _unit_in_first_row(draft, rows)
+    unit = draft.captions.unit or first or _unit_in_cells(draft, columns, rows)
     return Table(
         form=form.id if form else None,
         title=draft.captions.title or "",
@@ -99,6 +100,15 @@ def _many_figures(rows: list[Row]) -> bool:
     """Mostly figures: a form without a unit, or a part of one that has lost its title, as the right half of a table printed on two sheets has."""
     texts = [cell.text for row in rows for cell in row if squeeze(cell.text)]
     return len(rows) >= MANY and 2 * sum(map(is_figure, texts)) > len(texts)
+
+
+def _unit_in_first_row(draft: Draft, rows: list[Row]) -> str | None:
+    """The unit that stands alone in the row under the header; the row is taken from ``rows``, in place."""
+    filled = [c.text for c in rows[0] if squeeze(c.text)] if rows and draft.layout == "table" else []
+    unit = unit_of(filled[0]) if len(filled) == 1 and not is_amount(filled[0]) else None
+    if unit:
+        del rows[0]
+    return unit
 
 
 def _unit_in_cells(draft: Draft, columns: tuple[str, ...], rows: list[Row]) -> str | None:
