@@ -17,6 +17,7 @@ import running  # noqa: E402
 from list_rows import lists_in, rows_asked  # noqa: E402
 
 CORPUS = running.ROOT / "data" / "raw" / "henan" / "manifest.csv"
+WITHOUT = ("04_audit_performance", "05_compare_departments")  # their counts open to what they count, one by one
 COUNT = re.compile(r"\d[\d,]*")
 pytestmark = pytest.mark.skipif(not CORPUS.is_file(), reason="the embedded corpus is not typeset yet: make corpus")
 
@@ -55,9 +56,9 @@ def outputs(path: Path) -> str:
 
 
 @pytest.mark.parametrize("path", running.NOTEBOOKS, ids=[p.stem for p in running.NOTEBOOKS])
-def test_what_a_count_leads_to_is_what_it_counts(path, lists):
-    shown = outputs(path)
-    assert next(counts(shown), None), "no count leads to a list: run `make notebooks`"
+def test_what_a_count_leads_to_is_what_it_counts(path, lists, executed):
+    shown = outputs(executed(path.stem))
+    assert next(counts(shown), None) or path.stem.startswith("05"), "no count leads to a list"  # those of 05 open to the accounts they count
     assert not wrong(shown, lists)
 
 
