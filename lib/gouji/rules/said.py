@@ -22,7 +22,7 @@ from gouji.rules.context import Context
 from gouji.rules.index import UNIT_FACTORS, Figure
 
 PROSE = "说明"
-CONTEXT = (16, 6, 0)  # so many characters before a figure tell its line; fewer at the top of a page
+CONTEXT = (64, 32, 16, 6, 0)  # so many characters before a figure tell its line; fewer at the top of a page
 SIDES = r"收(?:入)?(?:总计)?[、与和及]?支(?:出)?(?:预算|决算)?(?:总计|总预算|总额|合计)?(?:预算|决算)?(?:总计)?"
 ENDS = r"(?:(?:年初|全年|当年)?(?:预算|决算|执行)(?:安排|支出|数|总额)*|支出|经费)$"
 
@@ -93,10 +93,11 @@ class Prose:
         text, starts = self._page_text(page)
         at = claim.offset - self.paragraphs[paragraph].offset
         words = self.paragraphs[paragraph].text
-        for before in CONTEXT:
-            found = text.find(words[max(0, at - before) : at + 5])
-            if found >= 0:
-                return page.lines[bisect_right(starts, found + min(before, at)) - 1].box
+        told = [(before, words[max(0, at - before) : at + 5]) for before in CONTEXT]
+        there = [(before, around) for before, around in told if around in text]
+        # two items may grow by the same rate in the same words: what is there once comes before what is there twice
+        for before, around in [t for t in there if text.count(t[1]) == 1] or there:
+            return page.lines[bisect_right(starts, text.find(around) + min(before, at)) - 1].box
         return None
 
     def _page_text(self, page: Page) -> tuple[str, list[int]]:
