@@ -35,7 +35,7 @@ def _states(ledger: pd.DataFrame) -> pd.DataFrame:
     printed, column = ~ledger["blank"], ledger["column"].fillna("?")
     return pd.DataFrame({
         "figures": ledger["value"].notna() & printed, "zeros": ledger["value"].eq(0) & printed, "blanks": ledger["blank"],
-        "unreadable": ledger.index.isin(unreadable(ledger).index), "unnamed": column.str.startswith("?"), "differ": ledger["readers_agree"].eq(False),
+        "unreadable": ledger.index.isin(unreadable(ledger).index), "unnamed": column.str.startswith("?"), "differ": ledger["readers_agree"].eq(False).fillna(False),
     }).astype(bool)  # fmt: skip
 
 

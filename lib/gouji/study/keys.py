@@ -16,7 +16,7 @@ from typing import Any
 
 PACKAGE = Path(__file__).resolve().parents[1]
 READING = ("reading", "forms", "model.py", "declared/forms", "declared/problems.yml", "declared/limits.yml")
-DATA = (*READING, "amounts.py", "ledger.py", "arbitrate.py", "confirmation.py", "fields", "rules", "claims.py", "claims", "corpus.py", "study/data.py",
+DATA = (*READING, "amounts.py", "ledger.py", "arbitrate.py", "confirmation.py", "fields", "rules", "problems.py", "claims.py", "claims", "corpus.py", "study/data.py",
         "study/frames.py", "declared")  # fmt: skip
 SHOWING = ("analysis", "show", "study/opened.py")
 SITE = ("publish", "publish.py")
