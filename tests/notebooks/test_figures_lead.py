@@ -9,7 +9,6 @@ import json
 import sys
 from pathlib import Path
 
-import nbformat
 import pytest
 
 sys.path.insert(0, str(Path(__file__).parent))
@@ -19,23 +18,6 @@ import running  # noqa: E402
 COVERED = ("03_reconcile_figures", "04_audit_performance", "05_compare_departments")  # further ones are added as they come to lead
 LEAST = {"03_reconcile_figures": 400, "04_audit_performance": 500, "05_compare_departments": 500}  # figures in the embedded study: else nothing was measured
 CORPUS = running.ROOT / "data" / "raw" / "henan" / "manifest.csv"
-
-
-@pytest.fixture(scope="module")
-def executed(tmp_path_factory):
-    """Notebook → the file of it executed with its own parameters, once."""
-    nbclient = pytest.importorskip("nbclient")
-    known = {}
-
-    def execute(name: str) -> Path:
-        if name not in known:
-            notebook = nbformat.read(running.ROOT / "notebooks" / f"{name}.ipynb", 4)
-            nbclient.NotebookClient(notebook, timeout=600, resources={"metadata": {"path": str(running.ROOT / "notebooks")}}).execute()
-            known[name] = tmp_path_factory.mktemp("executed") / f"{name}.ipynb"
-            nbformat.write(notebook, known[name])
-        return known[name]
-
-    return execute
 
 
 @pytest.mark.skipif(not CORPUS.is_file(), reason="the embedded corpus is not typeset yet: make corpus")

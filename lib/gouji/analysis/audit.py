@@ -168,7 +168,8 @@ def _contradicted(found: Audit, titles: Mapping[str, str]) -> Said:
     lines = joined("\n", [_line(row, titles) for row in own.head(TOLD).itertuples(index=False)])
     given = {
         "n": listed(len(own), contradicting(rules)), "wrong": listed(wrong, contradicting(rules, ("mismatch", "truncation"))),
-        "odd": listed(len(own) - wrong, contradicting(rules, ("implausible",))), "holders": held(own["name"], titles), "most": listed(min(TOLD, len(own)), contradicting(rules)), "lines": lines,
+        "odd": listed(len(own) - wrong, contradicting(rules, ("implausible",))), "holders": held(own["name"], titles), "lines": lines,
+        "most": derived(min(TOLD, len(own)), "下列几处", "the ones below", [Source(r.rule, r.says, f"finding:{r.id}") for r in own.head(TOLD).itertuples(index=False)]),
     }  # fmt: skip
     said = both("**矛盾 {n} 处**：不符 {wrong}，可疑 {odd}，涉及 {holders} 份文件。最要紧的 {most} 处：\n{lines}",
                 f"**{{n}} {_s(len(own), 'contradiction')}**: {{wrong}} mismatches, {{odd}} implausible, in {{holders}} {_s(own['name'].nunique(), 'document')}. The gravest {{most}}:\n{{lines}}", **given)  # fmt: skip
