@@ -27,17 +27,20 @@ LEFT = r"""
   document.querySelectorAll("details").forEach((d) => { d.open = true; });
   const apart = "script,style,noscript,template,code,pre,kbd,.highlight,.gj-doc,[translate=no]";
   const wrong = lang === "zh" ? /[A-Za-z]{2,}/g : /[\u3400-\u9fff]+/g, known = new Set(proper);
-  const left = (text) => { for (const name of proper) if (name.includes("_")) text = text.replaceAll(name, ""); return (text.match(wrong) || []).filter((w) => lang === "en" || !(known.has(w) || /^[A-Z]{1,3}$/.test(w))); };
+  // names of files and what is quoted as code are the same in any language; English may quote Chinese where no mark can stand (attributes)
+  const left = (text, attribute) => { for (const name of proper) if (name.includes("_")) text = text.replaceAll(name, "");
+    text = text.replace(/`[^`]*`|[\w/]+\.(md|yml|csv|html)\b/g, "");
+    if (attribute && lang === "en" && (text.match(/[A-Za-z]/g) || []).length > (text.replace(/“[^”]*(”|$)/g, "").match(/[\u3400-\u9fff]/g) || []).length) return [];
+    return (text.match(wrong) || []).filter((w) => lang === "en" || !(known.has(w) || /^[A-Z]{1,3}$/.test(w))); };
   const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
   for (let node; (node = walker.nextNode());) {
     const parent = node.parentElement;
     if (node.textContent.trim() && !parent.closest(apart) && shown(parent) && left(node.textContent).length) out.push(node.textContent.trim().slice(0, 120));
   }
-  const other = lang === "zh" ? "en" : "zh";
   for (const e of document.querySelectorAll("[title],[aria-label],[placeholder],[alt]"))
     for (const name of ["title", "aria-label", "placeholder", "alt"]) {
       const text = e.getAttribute(name);
-      if (text && shown(e) && !e.closest(apart) && e.closest("[lang]").lang !== other && left(text).length) out.push(`@${name} ${text.slice(0, 120)}`);
+      if (text && shown(e) && !e.closest(apart) && e.closest("[lang]").getAttribute("lang") !== (lang === "en" ? "zh" : "en") && left(text, true).length) out.push(`@${name} ${text.slice(0, 120)}`);
     }
   if (lang === "en") for (const e of document.querySelectorAll('.gj-w[lang="en"] .gj-doc')) if (shown(e) && ours.includes(e.textContent.trim())) out.push(`passes as a document's: ${e.textContent}`);
   return [...new Set(out)];
