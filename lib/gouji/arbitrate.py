@@ -117,8 +117,9 @@ def _operand(row) -> _Reading:
 def _identities(document: Document, ledgers: Sequence[pd.DataFrame], keys: set[Key]) -> dict[Key, list]:
     """Disputed figure → the identities that hold it, each once, as either reader's ledger gives them."""
     from gouji.rules.catalogue import load_catalogue
-    from gouji.rules.engine import LINEAR, applies
+    from gouji.rules.engine import applies
     from gouji.rules.index import index_ledger
+    from gouji.rules.kinds import LINEAR
 
     found: dict[tuple, object] = {}
     rules = [rule for rule in load_catalogue() if rule.status == "implemented"]
@@ -180,7 +181,7 @@ def _all(identities: dict[Key, list]) -> list:
 
 def _closes(identity, taken: dict[Key, _Reading]) -> bool:
     """Whether the identity holds (exactly, or as far as rounding goes) when the disputed operands are those ``taken``."""
-    from gouji.rules.engine import judge
+    from gouji.rules.verdicts import judge
 
     def put(terms):
         return tuple(_put(term, taken) for term in terms)

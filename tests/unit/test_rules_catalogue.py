@@ -8,7 +8,7 @@ import pytest
 
 from gouji.rules import CatalogueInvalid, catalogue_json, load_catalogue
 from gouji.rules.catalogue import KINDS, SHORTHAND, load_messages, named_once, read_rule
-from gouji.rules.engine import ACROSS, LINEAR, PRESENCE, STATED, TEXTUAL
+from gouji.rules.kinds import ACROSS, LINEAR, PRESENCE, STATED, TEXTUAL
 
 ENTRY = {
     "id": "Z01", "zh": "甲", "en": "A", "says": {"zh": "甲等于乙。", "en": "A is B."}, "scope": "within-form", "formula": "a = b", "tolerance": "SUM",

@@ -17,6 +17,7 @@ from gouji.rules.identities import Identity, term
 from gouji.rules.index import DocumentIndex, Figure
 from gouji.rules.said import prose_of
 from gouji.rules.said_lists import planned_pairs
+from gouji.rules.verdicts import judged
 
 SAME_PROJECT = 0.9  # how alike (difflib ratio) the printed names of one project must be
 
@@ -44,8 +45,6 @@ def _first(index: DocumentIndex, addresses: Sequence[str]) -> Figure | None:
 
 
 def _finding(rule: Rule, final: Context, budget: Context, left, right: Figure) -> Finding:
-    from gouji.rules.engine import _judged as judged  # the engine imports this module
-
     identity = Identity("equal", right.form, (left,), (term(right),), "EQd")
     finding = judged(rule, identity)
     shas = (final.document.reading.sha256, budget.document.reading.sha256)
