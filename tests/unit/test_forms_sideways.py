@@ -58,10 +58,28 @@ def test_a_header_cell_cut_by_the_edge_is_one_and_rules_may_lack_where_it_is_tal
     assert (table.columns[3:], said) == (("本年支出 / 基本支出", "年末结转", "备注金额"), [])
 
 
+AGAIN = ["科目编码 | 科目名称 | 项目支出", "合计 | < | 4.00", "201 | 一般公共服务支出 | 1.00", "208 | 社会保障和就业支出 | 3.00"]
+NUMBER = [(20, "公开03表")]
+
+
 def test_labels_printed_again_stand_once():
-    right = ["科目编码 | 科目名称 | 项目支出", "合计 | < | 4.00", "201 | 一般公共服务支出 | 1.00", "208 | 社会保障和就业支出 | 3.00"]
-    ((rows, table),), said = found(page(1, TITLE, [grid([HEAD, *LEFT])]), page(2, UNIT, [grid(right, 2)]))
+    ((rows, table),), said = found(page(1, [*NUMBER, *TITLE], [grid([HEAD, *LEFT])]), page(2, [*NUMBER, *UNIT], [grid(AGAIN, 2)]))
     assert (rows[1], len(table.columns), said) == (["201", "一般公共服务支出", "4.00", "3.00", "1.00"], 5, [])
+
+
+@pytest.mark.parametrize("over", [[], [(20, "公开04表")], [(20, "部门：某市某局")], [(20, "公开04表"), (30, "部门：某市某局")]])
+def test_the_same_labels_alone_prove_nothing(over):
+    """Forms by function have the same rows: one whose title the edge cut away must not become columns of the one before."""
+    entity = [(30, "部门：某市某局")]
+    tables, said = found(page(1, [*NUMBER, *entity, *TITLE], [grid([HEAD, *LEFT])]), page(2, [*over, *UNIT], [grid(AGAIN, 2)]))
+    assert len(tables) == 2 and "sheets_apart" in said
+
+
+def test_columns_numbered_anew_are_those_of_another_form():
+    left = [HEAD, "栏次 | | 1 | 2", *LEFT]
+    again = [AGAIN[0], "栏次 | | 1", *AGAIN[1:]]
+    tables, said = found(page(1, [*NUMBER, *TITLE], [grid(left)]), page(2, [*NUMBER, *UNIT], [grid(again, 2)]))
+    assert len(tables) == 2 and "sheets_apart" in said
 
 
 OTHER = ["科目编码 | 科目名称 | 合计", "合计 | < | 4.00", "201 | 一般公共服务支出 | 1.00", "208 | 社会保障和就业支出 | 3.00"]
@@ -72,7 +90,7 @@ OTHER = ["科目编码 | 科目名称 | 合计", "合计 | < | 4.00", "201 | 一
     [
         (page(2, UNIT, [grid(RIGHT, 2, height=21)]), {"sheets_apart"}),  # rows of another height
         (page(2, UNIT, [grid(RIGHT[:3], 2)]), {"sheets_apart"}),  # a row fewer
-        (page(2, [(40, "收入决算表"), *UNIT], [grid(RIGHT, 2)]), set()),  # a title of its own
+        (page(2, [(40, "收入决算表"), *UNIT], [grid(RIGHT, 2)]), {"sheets_apart"}),  # a title of its own, and no labels
         (page(2, [(40, "本年支出比上年增加，主要是人员增加。"), *UNIT], [grid(RIGHT, 2)]), {"sheets_apart"}),
         (page(2, UNIT, [grid([" | 经营支出", *RIGHT[1:]], 2)]), {"sheets_apart"}),  # nobody knows what the first column is
         (page(2, UNIT, [grid(["项目支出 | 经营支出", "某事 | 0.00", "某事 | 1.00", "某事 | 2.00"], 2)]), {"sheets_apart"}),  # labels of its own

@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from gouji.forms.captions import Captions, is_title, take
+from gouji.forms.captions import Captions, is_title, take, unit_of
 from gouji.forms.declared import catalogue, words
 from gouji.forms.header import caption_rows, find_header, flatten, rows_of
 from gouji.forms.text import is_amount, plain, squeeze
@@ -58,11 +58,12 @@ def beside(pages: Sequence[Page]) -> list[Page]:
         before = _block(out, page)
         taken = len(before)
         halves = pages[index : index + taken]
+        printed = halves
         if len(halves) == taken and all(_consecutive(left, right) for left, right in zip(before, halves)):
             halves = [_without_labels(left, right) for left, right in zip(before, halves)]
         else:
             halves = []
-        if halves and all(halves) and _fit(before, halves, out[-taken - 1] if taken < len(out) else None):
+        if halves and all(halves) and _fit(before, halves, out[-taken - 1] if taken < len(out) else None, again=halves != printed):
             columns = find_header(before[0].grids[0]).columns
             wide = [_put(left, right, headed=find_header(left.grids[0]).columns == columns) for left, right in zip(before, halves)]
             if all(wide):
@@ -79,12 +80,12 @@ def halves_apart(drafts: Sequence[Draft]) -> list[Problem]:
     found = []
     for before, draft in pairwise(drafts):
         last, grid = before.grids[-1], draft.grids[0]
-        if draft.captions.title or grid.page == last.page:
+        if grid.page == last.page:
             continue
         rows = [[text for text in (squeeze(c.text) for c in row) if text] for row in rows_of(grid)[draft.header.end :]]
         texts = [text for row in rows for text in row]
         bare = len(texts) >= FEWEST and all(is_amount(text) or text in _BLANK for text in texts)
-        if bare or len(rows) >= FEWEST and any(_level(g, grid) for g in before.grids):
+        if bare and (len(rows) > 1 or not draft.captions.title) or not draft.captions.title and len(rows) >= FEWEST and any(_level(g, grid) for g in before.grids):
             found.append(Problem(grid.page, "sheets_apart", f"{len(rows)} rows" + (" of figures without labels" if bare else "")))
     return found
 
@@ -146,7 +147,7 @@ def _heights(left: Grid, right: Grid) -> tuple[list[float], list[int], list[int]
     return ys, *([min(range(len(ys)), key=lambda k: abs(ys[k] - y)) for y in grid.ys] for grid in (left, right))
 
 
-def _fit(lefts: Sequence[Page], rights: Sequence[Page], before: Page | None) -> bool:
+def _fit(lefts: Sequence[Page], rights: Sequence[Page], before: Page | None, again: bool) -> bool:
     """Whether ``rights`` are the right halves of ``lefts``: no title of their own, and one proof that they belong there."""
     left, right = lefts[0].grids[0], rights[0].grids[0]
     if caption_rows(left) or caption_rows(right) or not all(_titles_fit(a, b) for a, b in zip(lefts, rights)):
@@ -154,12 +155,13 @@ def _fit(lefts: Sequence[Page], rights: Sequence[Page], before: Page | None) -> 
     pairs = [(a.grids[0], b.grids[0]) for a, b in zip(lefts, rights)]
     body = [row for a, b in pairs for row in _body(b, a.ys[find_header(a).end] - LEVEL)]
     labels = [text for a, _ in pairs for row in _body(a, a.ys[find_header(a).end] - LEVEL) for text in row if not is_amount(text)]
-    if len(labels) < min(FEWEST, len(body)) and not _numbers_go_on(left, right):
+    numbers = _numbers_go_on(left, right)
+    if numbers is False or not numbers and len(labels) < min(FEWEST, len(body)) or not any(is_amount(text) for row in body for text in row):
         return False
-    if not any(is_amount(text) for row in body for text in row):
-        return False
-    if _numbers_go_on(left, right) or before is not None and _as_before(before, left, right):
+    if numbers or before is not None and _as_before(before, left, right):
         return True
+    if again and not (_title_of(rights[0]) or any(not take(Captions(), text)[0].entity for text in _captions(rights[0]))):
+        return False  # many a form has the same labels; its title or its number printed again with them is its own
     rows = sum(any(is_amount(text) for text in row) for row in body)
     if rows < FEWEST:
         return False
@@ -177,9 +179,18 @@ def _titles_fit(left: Page, right: Page) -> bool:
     """Over the right half stands nothing, the left one's title again, or what the edge of the sheet cut off from it."""
     cut = _pairs(left, right)
     loose = [line for line in _above(right) if id(line) not in {id(b) for _, b in cut}]
+    if not _captions(right) <= _captions(left):
+        return False  # another 表号
     if any(words().title_ending.search(squeeze(a.text)) and squeeze(a.text) != squeeze(b.text) for a, b in cut):
         return False
     return not loose or len(loose) == 1 and is_title(loose[0].text) and _title_of(left) in ("", squeeze(loose[0].text))
+
+
+def _captions(page: Page) -> set[str]:
+    """The captions over the page's grid that every sheet of a table has alike, if it has any: number and publisher."""
+    top = page.grids[0].box[1]
+    over = [line.text for line in page.lines if line.box[3] < top + 2 and not words().page_number.match(squeeze(line.text))]
+    return {squeeze(text) for text in over if not take(Captions(), text)[1] and not unit_of(text)}
 
 
 def _pairs(left: Page, right: Page) -> list[tuple[Line, Line]]:
@@ -202,14 +213,16 @@ def _title_cut(left: Page, right: Page) -> bool:
     return any(not ends(squeeze(a.text)) and ends(squeeze(a.text + b.text)) and not any(p(plain(b.text)) for p in named) for a, b in _pairs(left, right))
 
 
-def _numbers_go_on(left: Grid, right: Grid) -> bool:
-    """The columns of ``right`` are numbered on where those of ``left`` end (栏次 1 2 | 3 4)."""
+def _numbers_go_on(left: Grid, right: Grid) -> bool | None:
+    """The columns of ``right`` are numbered on where those of ``left`` end (栏次 1 2 | 3 4); None where not both are numbered."""
     here = find_header(left).line_row
     at = find_header(left).end - 1
     there = next((row for row in rows_of(right) if row and here and abs(right.ys[row[0].row] - left.ys[at]) <= LEVEL), [])
-    ours = [int(t) for t in map(_leading, here) if t]
+    ours = [int(t) for t in map(_leading, here) if t] or [0]
     theirs = [int(t) for t in (_leading(c.text) for c in there) if t]
-    return bool(ours and theirs) and theirs == list(range(ours[-1] + 1, ours[-1] + 1 + len(theirs))) and _only_numbers(there)
+    if not here or not theirs or not _only_numbers(there):
+        return None
+    return theirs == list(range(ours[-1] + 1, ours[-1] + 1 + len(theirs)))
 
 
 def _only_numbers(row: Sequence[Cell]) -> bool:
