@@ -203,7 +203,7 @@
     const spoken = (pieces, at) => pieces.map((p) => typeof p === "number" ? said[p][at] : p).join("");  // words of ours are numbers: 0 Chinese, 1 English
     const whole = (pieces) => pieces.map((p) => typeof p === "number" ? said[p].join(" ") : p).join("");
     const entries = found.map(([kind, title, href, text]) => ({ kind, title, href, text, folded: fold(whole(title) + " " + whole(text)), head: fold(whole(title)) }));
-    const part = (text, sought) => { const at = Math.max(0, fold(text).indexOf(sought) - 30); return (at ? "…" : "") + text.slice(at, at + 150); };
+    const part = (text, sought) => { const at = Math.max(0, fold(text).indexOf(sought) - 30); const end = at + 150, cut = text.slice(at, end); return (at ? "…" + cut.replace(/^\w+/, "") : cut).replace(/\w+$/, (last) => /\w/.test(text[end] || "") ? "…" : last); };
     const inBoth = (pieces, of) => pieces.some((p) => typeof p === "number") ? two(of(spoken(pieces, 0)), of(spoken(pieces, 1))) : make("span", { className: "gj-doc", lang: "zh", textContent: of(spoken(pieces, 0)) });
     const MOST = 100;
     function look() {

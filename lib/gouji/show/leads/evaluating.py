@@ -13,6 +13,7 @@ from gouji.show.leads.places import places_of
 from gouji.show.rich import list_ref
 
 RATE = ("执行数 ÷ 全年预算数 × 100%", "executed ÷ annual budget × 100%")
+PARTS = {"annual": ("全年预算数", "annual budget"), "exec": ("执行数", "executed")}
 INDICATORS = ("有几个指标（目标 / 实际值）", "how many indicators (target / actual value)")
 WORDS = {
     "recomputed": RATE,
@@ -34,7 +35,7 @@ EARNED = ("达标者得全部分值，未达标者按比例得分，不能判断
 
 def tables(opened) -> Leads:
     """For the tables of money, marks, sums, coverage and statements."""
-    ratio = lambda part: lambda row: derived(row[f"{part}_share"], f"{part} ÷ init × 100%", f"{part} ÷ init × 100%", [*many(row.get(f"{part}_")), *many(row.get("init_"))])  # noqa: E731
+    ratio = lambda part: lambda row: derived(row[f"{part}_share"], f"{PARTS[part][0]} ÷ 年初预算数 × 100%", f"{PARTS[part][1]} ÷ initial budget × 100%", [*many(row.get(f"{part}_")), *many(row.get("init_"))])  # noqa: E731
     return Leads({**WORDS, "annual_share": ratio("annual"), "exec_share": ratio("exec")}, places_of(opened))
 
 
