@@ -96,3 +96,10 @@ def test_a_source_is_a_row_of_the_ledger_or_an_amount_with_its_own_sources():
 ])  # fmt: skip
 def test_only_declared_lists_and_fields_are_led_to(ref, target):
     assert links.href(ref, {}) == target
+
+
+def test_a_form_with_several_columns_of_one_name_is_shown_once():
+    frame = pd.DataFrame([["甲", "1.00", "乙", "2.00"]], columns=[" ", "金额", " ", "金额"], dtype=object)
+    shown = show.table(frame)._repr_html_()
+    assert shown.count("<td") == 4 and shown.count("<th") - shown.count("<thead") == 4
+    assert shown.count("1.00") == 1

@@ -73,7 +73,8 @@ def as_frame(table: Table, name: str, ledger: pd.DataFrame) -> pd.DataFrame:
     own = ledger[~ledger["blank"] & ledger["x0"].notna()]
     figures = {(int(r.page), int(r.x0), int(r.y0)) for r in own[["page", "x0", "y0"]].itertuples(index=False)}
     rows = [[_leading(cell, column, name, figures) for cell, column in zip(row, table.columns, strict=True)] for row in table.rows]
-    return pd.DataFrame(rows, columns=[c or " " for c in table.columns], dtype=object)
+    headers = [f"{c} " if c.endswith("_") else c or " " for c in table.columns]  # what ends in _ is a column that tables do not show
+    return pd.DataFrame(rows, columns=headers, dtype=object)
 
 
 def _leading(cell: TableCell, column: str, name: str, figures: set[tuple[int, int, int]]) -> str:

@@ -78,10 +78,10 @@ def led(frame: pd.DataFrame, leads: Mapping[str, Lead], decimals: int = 2) -> pd
     a formula, whose operands are the sources in the column's companion (``share_`` of ``share``). A companion without words leads to
     the one source it has, or is their sum. What is absent leads nowhere; companions are not shown."""
     leads = leads if isinstance(leads, Leads) else Leads(leads)
-    columns = [c for c in frame.columns if not hidden(c)]
-    chosen = [c for c in columns if c in leads or f"{c}_" in frame.columns]
+    shown = frame.loc[:, [not hidden(c) for c in frame.columns]]  # by place: a form as printed may have several columns of one name
+    chosen = [c for c in shown.columns if c in leads or f"{c}_" in frame.columns]
     rows = frame.to_dict("records") if chosen else []
-    return frame[columns].assign(**{c: pd.Series([_led(row, c, leads, decimals) for row in rows], frame.index, dtype=object) for c in chosen})
+    return shown.assign(**{c: pd.Series([_led(row, c, leads, decimals) for row in rows], frame.index, dtype=object) for c in chosen})
 
 
 def companioned(frame: pd.DataFrame, columns: list[str]) -> pd.DataFrame:
