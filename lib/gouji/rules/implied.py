@@ -9,7 +9,7 @@ from decimal import Decimal
 from gouji.claims.find import Claim
 from gouji.rules.contents import plain_title
 from gouji.rules.context import Context
-from gouji.rules.evaluation_kinds import FACTORS
+from gouji.rules.claimed import FACTORS, half_of, place_of
 from gouji.rules.findings import Place
 from gouji.rules.presence import Remark
 from gouji.rules.wording import as_words
@@ -26,14 +26,6 @@ def _change(context: Context, subject: str, topics: list[str] | None = None) -> 
 
 def _signed(claim: Claim) -> Decimal:
     return Decimal(claim.value) * FACTORS[claim.unit] * (1 if claim.direction == "up" else -1)
-
-
-def _half(claim: Claim) -> Decimal:
-    return FACTORS[claim.unit] * Decimal(1).scaleb(Decimal(claim.value).as_tuple().exponent) / 2
-
-
-def _place(claim: Claim) -> Place:
-    return Place.absent("prose", claim.page, claim.sentence)
 
 
 def _figure(context: Context, address: str):
@@ -61,9 +53,9 @@ def implied_chain(check: dict, context: Context) -> Iterator[Remark]:
         return
     prior = {k: figures[k].value - _signed(changes[k]) for k in changes}
     gap = prior["grand"] - prior["spent"] - opened.value
-    bound = sum((f.half for f in (*figures.values(), opened)), Decimal(0)) + sum(map(_half, changes.values()))
+    bound = sum((f.half for f in (*figures.values(), opened)), Decimal(0)) + sum(map(half_of, changes.values()))
     outcome = "exact" if not gap else "rounding" if abs(gap) < bound else check.get("wrong", "mismatch")
-    where = (*map(_place, changes.values()), *(Place.of(f) for f in (*figures.values(), opened)))
+    where = (*map(place_of, changes.values()), *(Place.of(f) for f in (*figures.values(), opened)))
     shown = {"found": f"{(prior['grand'] - prior['spent']) / opened.factor:f}{opened.unit}", "expected": opened.told, "detail": f"{gap / opened.factor:f}{opened.unit}"}
     yield Remark(outcome, "FA01", "implied_chain", check["open"], where, shown)
 
@@ -76,8 +68,8 @@ def implied_parts(check: dict, context: Context) -> Iterator[Remark]:
         return
     there = [p for p in parts if p]
     gap = _signed(whole) - sum(map(_signed, there))
-    bound = sum(map(_half, (whole, *there)))
-    where = tuple(map(_place, (whole, *there)))
+    bound = sum(map(half_of, (whole, *there)))
+    where = tuple(map(place_of, (whole, *there)))
     if gap and abs(gap) >= bound and len(there) < len(parts):
         lacking = as_words(next(p for p, c in zip(check["parts"], parts, strict=True) if c is None))
         yield Remark("not_testable", None, "absent", lacking, where)

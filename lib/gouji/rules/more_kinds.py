@@ -6,7 +6,10 @@
 
 from __future__ import annotations
 
-from gouji.rules import articulation, budget_details, classification, codes, contents, evaluation_kinds, implied, indicator_kinds, plausible, prints, series, words
+from gouji.rules import (
+    articulation, bodies, budget_details, classification, codes, contents, copies, evaluation_kinds, evaluations_told, implied, indicator_kinds, plausible, prints, series,
+    worded_sums, words,
+)  # fmt: skip
 
 LINEAR = {
     "levels": codes.levels,
@@ -51,15 +54,15 @@ TEXTUAL = {
             indicator_kinds.rate_against, indicator_kinds.full_without, indicator_kinds.cost_within,
             indicator_kinds.cost_executed, indicator_kinds.unit_costs,
             evaluation_kinds.met_but_less, evaluation_kinds.done_unpaid, evaluation_kinds.score_at_rate,
-            evaluation_kinds.grade_fits, evaluation_kinds.levels_there, evaluation_kinds.average_score,
-            evaluation_kinds.projects_total, evaluation_kinds.projects_named, evaluation_kinds.scores_restated,
-            evaluation_kinds.projects_covered, evaluation_kinds.left_over, evaluation_kinds.goal_amounts,
-            evaluation_kinds.price_parts, evaluation_kinds.products, evaluation_kinds.said_parts,
-            evaluation_kinds.said_within,
+            evaluation_kinds.grade_fits, evaluation_kinds.levels_there, evaluations_told.average_score,
+            evaluations_told.projects_total, evaluations_told.projects_named, evaluations_told.scores_restated,
+            evaluations_told.projects_covered, evaluation_kinds.left_over, evaluation_kinds.goal_amounts,
+            worded_sums.price_parts, worded_sums.products, worded_sums.said_parts,
+            worded_sums.said_within,
             plausible.ratio_bound, plausible.there_without, plausible.share_of_form, plausible.mandate,
             plausible.all_as_planned, plausible.saved_and_spent, plausible.tasks_unfunded, plausible.kinds_fit,
             plausible.purposes_fit, implied.implied_chain, implied.implied_parts, implied.printed_twice,
         )
     },
 }
-ACROSS = {**series.ACROSS}
+ACROSS = {**series.ACROSS, **bodies.ACROSS, **copies.ACROSS}

@@ -17,8 +17,8 @@ from importlib import resources
 import yaml
 
 from gouji.claims.find import Claim
+from gouji.rules.claimed import FACTORS
 from gouji.rules.context import Context
-from gouji.rules.evaluation_kinds import FACTORS
 from gouji.rules.findings import Place
 from gouji.rules.presence import Remark
 from gouji.rules.wording import TERM

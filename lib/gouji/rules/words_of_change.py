@@ -13,11 +13,13 @@ from decimal import Decimal
 from gouji.claims.prose import Paragraph
 from gouji.rules.arithmetic import ZERO
 from gouji.rules.context import Context
+from gouji.rules.execution import PLANNED, executed
 from gouji.rules.findings import Place
+from gouji.rules.growth import directions, moved, told_by_word
 from gouji.rules.index import Figure
 from gouji.rules.presence import Remark
-from gouji.rules.ratios import PLANNED, directions, executed, moved, numerator, told_by_word
 from gouji.rules.said import Prose, Said, plain, prose_of
+from gouji.rules.shares import numerator
 from gouji.rules.wording import TERM, excerpt
 
 WAYS = {"up": "增加", "down": "减少"}
