@@ -48,7 +48,7 @@ def test_the_card_explains_how_the_value_comes_from_the_print(site, visit):
     link.click()
     steps = page.locator("#gj-card ol").inner_text()
     assert "× 10,000" in steps and "494,100" in steps and "100 元" in steps
-    assert page.locator("#gj-card").get_by_text("FA02 · 城市建设支出 · 本年收入合计 (total)").count()
+    assert page.locator("#gj-card").get_by_text("FA02 · 城市建设支出 · 本年收入合计 (合计 total)").count()
     band, head = page.locator("#gj-card svg").nth(-1), page.locator("#gj-card svg").nth(0)
     assert band.bounding_box()["height"] < 80 and head.bounding_box()["height"] > 10  # the row, and the header above it
 
@@ -88,7 +88,7 @@ def test_a_table_is_filtered_and_a_figure_in_it_leads_to_evidence(site, visit):
     page.wait_for_selector("#gj-interactive[data-ready]")
     count = lambda: page.locator(".dt-info").inner_text()  # noqa: E731
     assert re.search(r"/ 2,\d{3}", count())
-    page.get_by_label("筛选 filter form").fill("FA03")
+    page.get_by_label("筛选：表 · Filter: form").fill("FA03")
     page.wait_for_timeout(400)
     texts = page.locator("#gj-interactive tbody tr td:nth-child(2)").all_inner_texts()
     assert texts and set(texts) == {"FA03"}
@@ -117,7 +117,7 @@ def test_fifty_thousand_rows_stay_usable(site, visit, tmp_path):
     page.wait_for_selector("#gj-interactive[data-ready]", timeout=30_000)
     shown = time.perf_counter() - start
     start = time.perf_counter()
-    page.get_by_label("筛选 filter printed").fill("6,443.22")
+    page.get_by_label("筛选：所印 · Filter: printed").fill("6,443.22")
     page.wait_for_function("document.querySelector('.dt-info').textContent.includes('(')")
     assert "50,000" in page.locator(".dt-info").inner_text()
     assert shown < 20 and time.perf_counter() - start < 10, (shown, time.perf_counter() - start)
