@@ -11,25 +11,10 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field, replace
 
+from gouji.claims.comparison import moved, set_against
+from gouji.claims.numbers import Said, figures_of, of_count
 from gouji.claims.phrases import CLOSE, OPEN, Names, join, segment_of, shared_tail
 from gouji.claims.words import words
-
-BRACKETED = re.compile("（[^（）]*）")
-
-
-@dataclass(frozen=True, slots=True)
-class Said:
-    """A figure and what it says. ``start`` is its place in the paragraph; ``base`` the printed words it is set against."""
-
-    metric: str
-    subject: str
-    value: str
-    unit: str
-    direction: str | None
-    compared_with: str | None
-    base: str | None
-    item: str | None
-    start: int
 
 
 @dataclass(slots=True)
@@ -50,8 +35,8 @@ class SubjectReader:
 
     def read(self, text: str, headings: tuple[str, ...]) -> list[Said]:
         """The figures of one paragraph, in order."""
-        w, out = words(), []
-        matches = [m for m in self._matches(text) if self._states(text, m)]
+        out: list[Said] = []
+        matches = figures_of(text)
         body = self._open(text, headings)
         if not matches:
             return out
@@ -75,25 +60,6 @@ class SubjectReader:
                     self.head = said.subject
                 opened, self.last = True, said.subject
         return out
-
-    @staticmethod
-    def _matches(text: str) -> list[re.Match]:
-        """Numbers with their units; in a row of numbers behind 分别, those whose unit stands behind the last."""
-        w = words()
-        found = list(w.figure.finditer(text))
-        if "分别" in text:
-            chained = (m for m in w.chained.finditer(text) if re.search("分别(?:为|是)?[^，。；]*$", text[: m.start()]))
-            found = sorted([*found, *chained], key=lambda m: m.start())
-        return found
-
-    def _states(self, text: str, m: re.Match) -> bool:
-        """No threshold, no scale, no ordinal."""
-        w = words()
-        before = text[max(0, m.start() - 8) : m.start()]
-        kind = w.unit_kind(m["unit"])
-        if w["threshold_after"].match(text, m.end()) or w["threshold_before"].search(before):
-            return False
-        return not (kind == "count" and w["not_count_before"].search(before))
 
     def _again(self, before: Said, gap: str, m: re.Match) -> Said | None:
         """"分别增长18.3%和22.6%", "占比分别为70%、9%": the second says the same as the first, of the next thing named;
@@ -159,7 +125,7 @@ class SubjectReader:
         metric, subject, direction, against, names = None, None, None, (None, None), True
         if compared and not sign and not rest and kind == "money" and segment:
             # "比2025年年初预算数9819.98万元减少": the figure is the one compared with
-            self.against = self._against(compared)
+            self.against = set_against(compared)
             metric, names = "total", False
             subject = join(self.last, self.names.clean(compared) or compared)
         elif thing:  # "压减项目支出160万元"
@@ -168,9 +134,9 @@ class SubjectReader:
             metric = "growth" if kind == "percent" else "change"
             direction = w.direction_of[sign["sign"]]
             if compared:
-                self.against = self._against(compared)
+                self.against = set_against(compared)
             against = self.against
-            subject = self._moved(rest, clause) or self._listed(segment, text[m.end() :])
+            subject = moved(self.names, rest, clause) or self._listed(segment, text[m.end() :])
             if not subject:
                 names = False
                 anew = not opened and self.head and re.match("[，。]*[与同]", clause)
@@ -185,7 +151,7 @@ class SubjectReader:
             metric = "count"
             if sign:  # "人员增加3人", "在职138人，减少4人"
                 direction, segment = w.direction_of[sign["sign"]], rest
-                against = self._against(compared) if compared else against
+                against = set_against(compared) if compared else against
             subject, end = (self.last, m.end()) if sign and self.last and not self.names.clean(rest) else self._count(text, m, segment)
         else:
             metric = "total"
@@ -195,7 +161,7 @@ class SubjectReader:
                 subject = join(self.thing or self.item or self.last, done["of"])
         if subject is None:
             bare_start = first and not self.names.clean(gap)  # the paragraph opens with the figure: nothing names it
-            subject = (self.item or "") if bare_start else self._level(segment, clause, after_count and self._of_count(gap, segment))
+            subject = (self.item or "") if bare_start else self._level(segment, clause, after_count and of_count(gap, segment))
         if names and metric in ("total", "score", "count") and not w["generic"].match(subject):
             bare = w["generic_tail"].sub("", subject).removesuffix("的") or subject
             self.thing = self.thing if w["not_thing"].search(bare) else bare
@@ -206,11 +172,6 @@ class SubjectReader:
             names and bool(subject),
         )
 
-    @staticmethod
-    def _of_count(gap: str, segment: str) -> bool:
-        """Whether an amount right behind a count is of the same thing: "23名支出373.66万元", "268人次（…），共计支出2.62万元"."""
-        return segment == gap or bool(words()["bare_spent"].match(segment)) and segment == BRACKETED.sub("", gap).lstrip("，、")
-
     def _listed(self, segment: str, behind: str = "") -> str:
         """"…分别为a、b万元，占比分别为", "…，下降20%和5.6%": the things named before are gone through again; the first of them."""
         if not self.listed or "分别" not in segment and not re.match(words()["same_kind"].pattern + r"\d", behind):
@@ -218,32 +179,12 @@ class SubjectReader:
         self.queue = list(self.listed)
         return self.queue.pop(0)
 
-    def _moved(self, rest: str, clause: str) -> str:
-        """What moved: the words before the direction word, or the clause before that says the same without a figure."""
-        w, subject = words(), self.names.clean(rest)
-        while subject and (twice := w.direction.search(subject)):  # "增加减少7.35万元"
-            subject = self.names.clean(subject[: twice.start()])
-        if w["same"].match(subject):
-            return ""
-        if subject or not clause:
-            return subject
-        ahead = w["compared_of"].search(clause)
-        if ahead and (named := self.names.clean(ahead["of"])) and not w["generic"].match(named):
-            return named
-        said = re.search(r"(?:^|[：:，。；])(?P<of>[^，。；：:]{2,24})[，,][^，。；：:]*$", clause)
-        sign = w.direction.search(said["of"]) if said and not w["reason"].search(said["of"]) else None
-        return self.names.clean(said["of"][: sign.start()]) if sign and not w["compare"].search(said["of"][: sign.start()]) else ""
-
-    def _against(self, base: str) -> tuple[str | None, str | None]:
-        known = next((c["id"] for c in words().raw["compared_with"] if re.search(c["pattern"], base)), None)
-        return known, base
-
     def _percent(self, segment: str, clause: str):
         """(metric, subject, what it is compared with, whether it names a subject) of a percentage without direction word."""
         w = words()
         if self.executes and segment in ("的", "", "的比例为"):
             self.executes = False
-            return "execution", self.last, self._against("预算"), False
+            return "execution", self.last, set_against("预算"), False
         executed = w["executed"].search(segment)
         share = w["share"].match(segment) if "占" in segment and not executed else None
         if share:
@@ -254,7 +195,7 @@ class SubjectReader:
         if done:
             rest, compared = self.names.compared(done["of"], "")
             own, base = self.names.clean(rest), done["base"] or compared or ""
-            return "execution", own or self.last or self.item or "", self._against(base), False
+            return "execution", own or self.last or self.item or "", set_against(base), False
         rate = w["execution_rate"].match(w["verbs_end_text"].sub("", segment)) if "率" in segment or "进度" in segment else None
         if rate:
             own = self.names.clean(rate["of"])
