@@ -12,7 +12,7 @@ from bs4 import BeautifulSoup
 from jinja2 import ChoiceLoader, DictLoader, FileSystemLoader
 
 from gouji.errors import Refusal
-from gouji.publish import build_site, front, links, pages, sheets, single, site
+from gouji.publish import build_site, evidence, front, links, pages, sheets, single, site
 from gouji.study import frames, publication
 
 HOSTILE = "<script>alert(1)</script> [x](javascript:alert(2)) $E=mc^2$ {{ 7*7 }} *b* &lt; \" onmouseover=alert(3) x=\" \u202eright"
@@ -155,3 +155,34 @@ def test_a_reference_becomes_a_link_only_where_it_leads():
     assert links.href("cell:d%2F1/3/10/20", {}).startswith("evidence/d_1-") and links.href("cell:d/3/10/20", {}) == "evidence/d-3.html#b10-20"
     assert links.href("document:a", {}, {"a": "dossier_a"}) == "dossier_a.html" and links.href("document:b", {}, {"a": "dossier_a"}) is None
     assert links.href("javascript:alert(1)", {}) is None and links.href("finding:../../x", {}) is None
+
+
+def test_the_site_carries_nothing_that_no_page_asks_for(built):
+    assert not list(built.rglob("*.map")) and not (built / "_static" / "locales").exists()
+    scripts = {s for text in texts(built).values() for s in re.findall(r'<script[^>]*\ssrc="([^"?]+)', text)}
+    assert scripts and all((built / s).is_file() for s in scripts)  # what is asked for is there
+
+
+def test_a_picture_of_print_is_without_loss_and_a_heavy_one_is_not(tmp_path):
+    from PIL import Image
+
+    class Drawn:
+        def __init__(self, image):
+            self.image = image
+
+        def get_size(self):
+            return 600, 800
+
+        def render(self, scale):
+            return self
+
+        def to_pil(self):
+            return self.image
+
+    text, noise = Image.new("RGB", (960, 1280), "white"), Image.effect_noise((960, 1280), 90).convert("RGB")
+    text.paste((200, 40, 30), (100, 100, 300, 140))
+    for name, image in (("text", text), ("noise", noise)):
+        evidence._render(Drawn(image), tmp_path / f"{name}.webp")
+    shown = Image.open(tmp_path / "text.webp").convert("RGB")
+    assert shown.getpixel((200, 120)) == (200, 40, 30) and shown.getpixel((10, 10)) == (255, 255, 255)
+    assert (tmp_path / "text.webp").read_bytes()[12:16] == b"VP8L" and (tmp_path / "noise.webp").read_bytes()[12:16] != b"VP8L"

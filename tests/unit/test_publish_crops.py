@@ -142,6 +142,21 @@ def test_operands_of_neighbouring_rows_are_one_crop_in_the_order_of_the_page():
     assert len(shown[0].wide.boxes) == 2 and shown[1].wide is None and shown[1].cells[0].href is None
 
 
+def test_a_phone_is_shown_each_line_of_prose_around_its_own_figure():
+    page = Page(1, 595, 842, (Line(1, "一", (60.0, 90.0, 530.0, 102.0)), Line(1, "二", (60.0, 110.0, 530.0, 122.0))))
+    narrow = band_of(page, [(480.0, 90.0, 520.0, 102.0), (62.0, 110.0, 90.0, 122.0)]).crop(narrow=True)
+    assert narrow.width <= 245 and [p.box[0] > 200 for p in narrow.pieces] == [True, False] and narrow.pieces[1].y > 0
+
+
+def test_a_broad_table_printed_small_is_shown_in_parts_and_larger():
+    cells = tuple(Cell(0, c, 1, 1, text, (40.0 + 90 * c, 100.0, 130.0 + 90 * c, 107.0)) for c, text in enumerate(["合计", *["0"] * 7]))
+    grid = Grid(1, (40.0, 100.0, 760.0, 107.0), 1, 8, cells, tuple(40.0 + 90 * c for c in range(9)), (100.0, 107.0))
+    page = Page(1, 842, 595, grids=(grid,))
+    evidence = Evidence({"d": {1: {"file": "d-1.webp", "width": 842, "height": 595}}}, lambda name, number: page)
+    (shown,) = evidence.shown([{"page": 1, "bbox": (670.0, 100.0, 760.0, 107.0), "printed": "0", "row": "合计", "document": None}], "d")
+    assert shown.wide.width < 200 and shown.narrow is None and shown.zoom > 1.3
+
+
 @pytest.mark.parametrize(("printed", "expected", "found", "unit", "line"), [
     (["367.07", "305.15", "61.93"], "367.08", "367.07", "万元", "305.15 + 61.93"),
     (["3.82%", "367.07万元", "9584.75万元"], "3.83", "3.82", "%", "367.07 ÷ 9,584.75"),

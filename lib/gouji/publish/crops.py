@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from gouji.model import Box, Cell, Grid, Page
 
 FIGURE = re.compile(r"[-−+±><≥≤=＞＜＝≧≦约]*\s*[\d,，.]+\s*[%％万元个次人年天项件分]{0,3}")
-MARGIN, RULE = 6, 1.5  # paper around a line of prose, and around a row between its rules
+MARGIN, RULE = 4.5, 1.5  # paper around a line of prose, and around a row between its rules
 GAP = 5  # between what is not neighbour on the page
 NARROW = 240  # width of a phone's view of a line of prose
 TALLEST = 150  # of a header shown whole
@@ -66,9 +66,13 @@ class Band:
     across: tuple[float, float]
     parts: tuple[tuple[float, float], ...]
     header: tuple[int, float, float] | None = None  # page, top, bottom
+    lines: tuple[Box, ...] = ()  # of prose: the part of each line that is needed
 
     def crop(self, boxes: Iterable[Box] = (), narrow: bool = False) -> Crop:
         """The header over the row, whole or only the needed parts of both."""
+        if narrow and self.lines:
+            tops = [sum(b[3] - b[1] for b in self.lines[:i]) for i in range(len(self.lines))]
+            return Crop(tuple(Piece(self.page, b, 0.0, y) for b, y in zip(self.lines, tops, strict=True)), tuple((self.page, b) for b in boxes))
         spans = self.parts if narrow else (self.across,)
         pieces, y = [], 0.0
         rows = [self.header] if self.header else []
@@ -88,7 +92,7 @@ def band_of(page: Page, boxes: Sequence[Box], earlier: Header | None = None) -> 
     paper = RULE if grid else MARGIN
     top, bottom = max(0.0, min(b[1] for b in boxes) - paper), min(page.height, max(b[3] for b in boxes) + paper)
     if grid is None:
-        return Band(page.number, top, bottom, _printed(page, top, bottom), (_window(page, boxes),))
+        return Band(page.number, top, bottom, _printed(page, top, bottom), (_window(page, boxes),), lines=_line_windows(page, boxes))
     across = max(0.0, grid.box[0] - MARGIN), min(page.width, grid.box[2] + MARGIN)
     named = [name.box for name in (name_of(grid, b) for b in boxes) if name]
     spans = [(b[0], b[2]) for b in (*boxes, *named)]
@@ -171,6 +175,19 @@ def _printed(page: Page, top: float, bottom: float) -> tuple[float, float]:
     """From where to where the page is printed at that height."""
     lines = [line.box for line in page.lines if line.box[3] > top and line.box[1] < bottom]
     return (max(0.0, min(b[0] for b in lines) - MARGIN), min(page.width, max(b[2] for b in lines) + MARGIN)) if lines else (0.0, page.width)
+
+
+def _line_windows(page: Page, boxes: Sequence[Box]) -> tuple[Box, ...]:
+    """A phone's part of each line that holds some of the boxes, from top to bottom."""
+    lines: list[list[Box]] = []
+    for box in sorted(boxes, key=lambda b: (b[1] + b[3]) / 2):
+        middle = (box[1] + box[3]) / 2
+        (lines[-1].append(box) if lines and lines[-1][0][1] <= middle <= lines[-1][0][3] else lines.append([box]))
+    out = []
+    for own in lines:
+        left, right = _window(page, own)
+        out.append((left, max(0.0, min(b[1] for b in own) - MARGIN), right, min(page.height, max(b[3] for b in own) + MARGIN)))
+    return tuple(out)
 
 
 def _window(page: Page, boxes: Sequence[Box]) -> tuple[float, float]:

@@ -14,6 +14,7 @@ from pathlib import Path
 
 import pandas as pd
 import pypdfium2
+from PIL import Image
 
 from gouji.amounts import scale
 from gouji.model import Box, Document
@@ -28,7 +29,7 @@ from gouji.show.labels import label_words
 TOLD = ("mismatch", "truncation", "implausible", "missing", "rounding")  # outcomes with an entry on the findings page
 SCALE = 1.6  # pixels a point: 10-point figures are read without effort
 WIDEST = 2400  # pixels: a page of any size stays a picture of bounded size
-QUALITY = 60
+COLOURS, QUALITY, HEAVY = 16, 60, 160_000  # print needs few colours and no loss; what is heavier so (a scan, a photograph) is kept with some loss
 
 
 @dataclass
@@ -196,7 +197,7 @@ def _pictures(opened: pypdfium2.PdfDocument, document: Document, pages: Iterable
     cache.mkdir(parents=True, exist_ok=True)
     (site / "evidence").mkdir(parents=True, exist_ok=True)
     for number in pages:
-        kept = cache / f"{document.reading.sha256[:16]}-{number}.webp"
+        kept = cache / f"{document.reading.sha256[:16]}-{number}-{COLOURS}.webp"
         if not kept.is_file():
             _render(opened[number - 1], kept)
         file = f"{slug(name)}-{number}.webp"
@@ -208,8 +209,10 @@ def _pictures(opened: pypdfium2.PdfDocument, document: Document, pages: Iterable
 
 def _render(page: pypdfium2.PdfPage, kept: Path) -> None:
     scale = min(SCALE, WIDEST / max(page.get_size()))
-    part = kept.with_suffix(".part")
-    page.render(scale=scale).to_pil().convert("RGB").save(part, "WEBP", quality=QUALITY, method=2)
+    part, image = kept.with_suffix(".part"), page.render(scale=scale).to_pil().convert("RGB")
+    image.quantize(COLOURS, method=Image.Quantize.FASTOCTREE, dither=Image.Dither.NONE).convert("RGB").save(part, "WEBP", lossless=True, quality=30, method=1)
+    if part.stat().st_size > HEAVY:
+        image.save(part, "WEBP", quality=QUALITY, method=2)
     part.replace(kept)
 
 

@@ -7,6 +7,7 @@ for some of its rows. What a row says leads to where it is printed.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import cache
 from pathlib import Path
 
 import pandas as pd
@@ -28,7 +29,8 @@ class Lists:
 
     def __init__(self, opened, labels: Mapping[str, str], dossiers: Mapping[str, str]):
         self.opened, self.labels, self.dossiers = opened, labels, dossiers
-        self.titles = [_title(opened, row) for row in opened.tables.itertuples(index=False)]
+        document = cache(opened.document)  # read once, not once a table
+        self.titles = [_title(document(row.name), row) for row in opened.tables.itertuples(index=False)]
         part_of = peers.publications(opened.documents, opened.tables)
         self.items = disclosure.merged(disclosure.score_items(gather(opened)), part_of)
         self.queue = review_queue(opened)
@@ -106,8 +108,7 @@ class Lists:
         return table_data(columns, {"page": links}, {"score", "page"}, asked, "items")
 
 
-def _title(opened, row) -> Spot | None:
-    document = opened.document(row.name)
+def _title(document, row) -> Spot | None:
     return title_of(document, document.tables[int(row.table) - 1])
 
 

@@ -50,6 +50,8 @@ def build_site(folder: Path, site: Path, title: str, question: str = "", opened=
             remove(html / left)
         for fragment in (html / "_static").rglob("*.html"):  # the theme's building blocks, no pages
             fragment.unlink()
+        for unused in [html / "_static" / "locales", *(html / "_static").rglob("*.map"), *(html / "_static").glob("*stemmer.js")]:  # of the generator, asked for by no page
+            remove(unused)
         (html / "searchindex.js").write_text("// the site has a search of its own: search.html\n", "utf-8")  # the theme asks for it
         _copy_downloads(folder, html)
         remove(site)

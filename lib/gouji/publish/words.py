@@ -72,8 +72,7 @@ def _within(characters: list[Character], line: Box, printed: str, of: str) -> Bo
     found = place_in("".join(c for c, _ in own), printed, of)
     if not found:
         return None
-    boxes = [b for _, b in own[found[0] : found[0] + found[1]]]
-    return min(b[0] for b in boxes) - 0.8, line[1] - 0.5, max(b[2] for b in boxes) + 0.8, line[3] + 0.5
+    return _ink([b for _, b in own[found[0] : found[0] + found[1]]])
 
 
 def _anywhere(characters: list[Character], printed: str) -> Box | None:
@@ -84,7 +83,12 @@ def _anywhere(characters: list[Character], printed: str) -> Box | None:
     boxes = [b for _, b in characters[at : at + len(printed)]]
     middle = (boxes[0][1] + boxes[0][3]) / 2
     first = [b for b in boxes if b[1] - 2 <= middle <= b[3] + 2]
-    return min(b[0] for b in first) - 0.8, min(b[1] for b in first) - 1, max(b[2] for b in first) + 0.8, max(b[3] for b in first) + 1
+    return _ink(first)
+
+
+def _ink(boxes: list[Box]) -> Box:
+    """A box around characters with a little paper: what is inked says where a line is printed, a font's own height does not."""
+    return min(b[0] for b in boxes) - 0.8, min(b[1] for b in boxes) - 1.5, max(b[2] for b in boxes) + 0.8, max(b[3] for b in boxes) + 1.5
 
 
 def _common(before: str, of: str) -> int:
