@@ -14,6 +14,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from concurrent.futures import ProcessPoolExecutor, as_completed
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import asdict, dataclass, field
+from functools import lru_cache
 from multiprocessing import get_context
 from pathlib import Path
 
@@ -81,8 +82,13 @@ def make(study: Study, plan: Plan, folder: Path, jobs: int, scheduler: str | Non
 
 
 def cached_document(study: Study, key: str) -> Document:
-    """A document as it was understood by the data step."""
-    return pickle.loads(_cached(study, key).read_bytes())
+    """A document as it was understood by the data step; loaded once a process, as its key is of what it holds."""
+    return _loaded(_cached(study, key))
+
+
+@lru_cache(maxsize=32)
+def _loaded(path: Path) -> Document:
+    return pickle.loads(path.read_bytes())
 
 
 def understand_bytes(path: str, reader: str) -> bytes:
