@@ -231,9 +231,11 @@
     const escape = (text) => String(text).replace(/[&<>"']/g, (c) => `&#${c.charCodeAt(0)};`);
     const marked = (text) => escape(text).split(CHINESE).map((part, i) => i % 2 ? `<span class="gj-doc" lang="zh">${part}</span>` : part).join("");
     const both = (zh, en) => `<span class="gj-w" lang="zh">${escape(zh)}</span><span class="gj-gap"> </span><span class="gj-w" lang="en">${marked(en)}</span>`;
+    // what both languages begin with (a mark, a body's name and year) is shown once
+    const once = (zh, en) => { let n = 0; while (n < zh.length && zh[n] === en[n]) n++; n = zh.lastIndexOf(" ", n - 1) + 1; return marked(zh.slice(0, n)) + both(zh.slice(n), en.slice(n)); };
     const said = (key, value) => given.words[key] && Object.hasOwn(given.words[key], value) ? given.words[key][value] : null;
     const MARKS = { document: 'class="gj-doc" lang="zh"', machine: 'translate="no"', zh: 'class="gj-w" lang="zh"', en: 'class="gj-w" lang="en"' };
-    const shown = (c, value) => { const words = said(c.en, value); return words ? words[0] === words[1] ? escape(words[0]) : both(...words) : c.is ? `<span ${MARKS[c.is]}>${c.is === "en" ? marked(value) : escape(value)}</span>` : /^「.*」$/.test(value) ? `<span ${MARKS.document}>${escape(value)}</span>` : escape(value); };
+    const shown = (c, value) => { const words = said(c.en, value); return words ? words[0] === words[1] ? escape(words[0]) : once(...words) : c.is ? `<span ${MARKS[c.is]}>${c.is === "en" ? marked(value) : escape(value)}</span>` : /^「.*」$/.test(value) ? `<span ${MARKS.document}>${escape(value)}</span>` : escape(value); };
     const only = (c) => c.is === "zh" || c.is === "en" ? ` gj-only-${c.is}` : "";
     const columns = given.columns.map((c, i) => ({
       ariaTitle: only(c) ? c[c.is] : `${c.zh} · ${c.en}`,
