@@ -21,7 +21,12 @@ NAMES = re.compile(  # numbers that are names
     r"(?:19|20)\d\d(?:[-–](?:19|20)\d\d)?(?= ?(?:年|决算|预算|budget|final|\b))|(?:pp?\. ?|page |第)\d+(?:, ?\d+)*(?: 页)?|\b[A-Z]{1,3}\d+(?:[–-][A-Z]{0,2}\d+)?\b|10,000 yuan"
     r"|偏离超过 \d+%|by more than \d+%"  # a bound that the notebook's own parameter sets
 )
-EXEMPT = {"year": "a year is a name"}  # English column header → why its figures need not lead
+EXEMPT = {  # a header (English, or as a form prints it) → why its figures need not lead
+    "year": "a year is a name",
+    r"(.* / )?(行次|栏次|序号?)": "the number a form gives its row",
+    r"(.* / )?(.*编码|[类款项])": "a code names a row",
+}  # fmt: skip
+EXEMPTED = re.compile("|".join(EXEMPT))
 PROVENANCE = "sha256"  # a table with this column says what was read, by which version
 
 
@@ -52,7 +57,7 @@ def _of_table(table: Tag, plain: str, place: str) -> Iterator[Figure]:
     for row in table.find("tbody").find_all("tr", recursive=False):
         for head, cell in zip(heads, row.find_all("td", recursive=False), strict=True):
             text = _own_text(cell)
-            if head not in EXEMPT and FIGURE.fullmatch(text):
+            if not EXEMPTED.fullmatch(head) and FIGURE.fullmatch(text):
                 yield Figure(f"{place} {head}", text, bool(cell.find(class_=("gj-ref", "gj-how"))))
 
 
