@@ -82,11 +82,12 @@ def halves_apart(drafts: Sequence[Draft]) -> list[Problem]:
         last, grid = before.grids[-1], draft.grids[0]
         if grid.page == last.page:
             continue
-        rows = [[text for text in (squeeze(c.text) for c in row) if text] for row in rows_of(grid)[draft.header.end :]]
-        texts = [text for row in rows for text in row]
-        bare = len(texts) >= FEWEST and all(is_amount(text) or text in _BLANK for text in texts)
-        if bare and (len(rows) > 1 or not draft.captions.title) or not draft.captions.title and len(rows) >= FEWEST and any(_level(g, grid) for g in before.grids):
-            found.append(Problem(grid.page, "sheets_apart", f"{len(rows)} rows" + (" of figures without labels" if bare else "")))
+        rows = [row for row in rows_of(grid)[draft.header.end :] if any(c.text for c in row)]
+        bare = all(is_amount(c.text) or squeeze(c.text) in _BLANK for row in rows for c in row)  # mostly known from the first cell
+        if bare and sum(bool(squeeze(c.text)) for row in rows for c in row) >= FEWEST and (len(rows) > 1 or not draft.captions.title):
+            found.append(Problem(grid.page, "sheets_apart", f"{len(rows)} rows of figures without labels"))
+        elif not draft.captions.title and len(rows) >= FEWEST and any(_level(g, grid) for g in before.grids):
+            found.append(Problem(grid.page, "sheets_apart", f"{len(rows)} rows"))
     return found
 
 
@@ -94,8 +95,8 @@ def _block(out: list[Page], page: Page) -> list[Page]:
     """The pages just before ``page`` that hold one table, from the one with its title on; empty where heights differ already."""
     if len(page.grids) != 1 or not out or len(out[-1].grids) != 1:
         return []
-    height = page.grids[0].ys[-1]
-    if not any(len(p.grids) == 1 and abs(p.grids[0].ys[-1] - height) <= LEVEL for p in out[-LONGEST:]):
+    grid = page.grids[0]
+    if not any(len(p.grids) == 1 and _ends_level(p.grids[0], grid) for p in out[-LONGEST:]):
         return []
     size = 1
     while size < len(out) and size < LONGEST and len(out[-size - 1].grids) == 1 and not _begins(out[-size - 1], out[-size]):
@@ -131,10 +132,14 @@ def _consecutive(left: Page, right: Page) -> bool:
 
 def _level(left: Grid, right: Grid) -> bool:
     """The rules between rows stand at the same heights; those that one sheet lacks stand in the header, where tall cells are."""
-    if abs(left.n_rows - right.n_rows) > 3 or right.n_rows < 2 or abs(left.ys[0] - right.ys[0]) > LEVEL or abs(left.ys[-1] - right.ys[-1]) > LEVEL:
+    if not _ends_level(left, right) or right.n_rows < 2:
         return False
     body = left.ys[find_header(left).end] - LEVEL
     return all(any(abs(y - other) <= LEVEL for other in there) for here, there in ((left.ys, right.ys), (right.ys, left.ys)) for y in here if y >= body)
+
+
+def _ends_level(left: Grid, right: Grid) -> bool:
+    return abs(left.ys[-1] - right.ys[-1]) <= LEVEL and abs(left.ys[0] - right.ys[0]) <= LEVEL and abs(left.n_rows - right.n_rows) <= 3
 
 
 def _heights(left: Grid, right: Grid) -> tuple[list[float], list[int], list[int]]:

@@ -38,7 +38,7 @@ def unruled_tables(pages: Sequence[Page]) -> list[Problem]:
         if len(rows) < FEWEST_ROWS and page.grids:
             continue
         above = page.lines[: rows[0]] if rows else page.lines
-        unit = any(len(squeeze(line.text)) < 40 and unit_of(line.text) for line in above)
+        unit = any("元" in line.text and len(squeeze(line.text)) < 40 and unit_of(line.text) for line in above)
         if len(rows) < FEWEST_ROWS and not unit:
             if not page.grids and (title := _form_without_table(page.lines)):
                 found.append(Problem(page.number, "table_unruled", f"{title}: words without ruled cells"))
@@ -62,7 +62,7 @@ def _form_without_table(lines: Sequence[Line]) -> str | None:
 
 def _one_column(lines: Sequence[Line]) -> int:
     """How many figures stand alone in their lines, one below the other with one edge in common; 0 where no unit is stated."""
-    alone = [line.box for line in lines if len(line.text) < LONGEST and line.text[-1:].isdigit() and is_figure(line.text)]
+    alone = [line.box for line in lines if line.text[-1:].isdigit() and len(line.text) < LONGEST and is_figure(line.text)]
     if len(alone) < FEWEST_ROWS or not any(unit_of(line.text) for line in lines):
         return 0
     return max(sum(abs(box[side] - other[side]) < EDGE for other in alone) for box in alone for side in (0, 2))
