@@ -6,7 +6,7 @@ printed, each with its unit; where an operand stands is the form and its page, o
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from decimal import Decimal
 from functools import lru_cache
 
@@ -39,6 +39,15 @@ def stands(form: str | None, page: int, language: str) -> str:
         return f"{where}第{page}页" if page else where
     where = "prose" if form == PROSE else in_words(form or "form", "en")
     return f"{where}, p. {page}" if page else where
+
+
+def pages(numbers: Iterable[int | None], language: str) -> str:
+    """The pages on which a finding's operands stand, in brackets; nothing where none is known."""
+    found = list(map(str, sorted({n for n in numbers if n})))
+    if not found:
+        return ""
+    few = found[:FEW] + (["…"] if len(found) > FEW else [])
+    return f"（第{'、'.join(few)}页）" if language == "zh" else f" ({'pp.' if len(found) > 1 else 'p.'} {', '.join(few)})"
 
 
 def at(figure: Figure | None, language: str) -> str:

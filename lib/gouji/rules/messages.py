@@ -95,6 +95,7 @@ CITED: dict[str, Callable[[Finding, str], str]] = {
     "at": lambda f, language: citing.at(_first(f.identity), language),
     "there": lambda f, language: citing.counterpart(f.identity, language),
     "parts": lambda f, language: citing.parts(f.identity, language),
+    "pages": lambda f, language: citing.pages((p.page for p in f.where if not p.document), language),
     "division": lambda f, language: citing.division(f.identity, language),
 }
 
