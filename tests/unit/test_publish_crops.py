@@ -58,6 +58,12 @@ def test_a_row_is_named_by_the_nearest_words_to_the_left_not_by_a_code():
     assert cell_of(grid_of_rows(), BASIC).text == "10.00"
 
 
+def test_a_row_is_named_by_the_cell_that_is_called_so():
+    grid = grid_of_rows([["电费节约率", "说明文字", "8", "7"]], spans=False)
+    box = (320.0, 100.0, 400.0, 120.0)
+    assert [name_of(grid, box, rows).text for rows in ((), ("电费 节约率",), ("别的",))] == ["说明文字", "电费节约率", "说明文字"]
+
+
 def test_a_phone_is_shown_the_name_and_the_cell_without_what_is_between():
     page = Page(1, 595, 842, grids=(grid_of_rows(),))
     wide, narrow = band_of(page, [BASIC]).crop([BASIC]), band_of(page, [BASIC]).crop([BASIC], narrow=True)

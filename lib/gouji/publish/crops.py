@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from gouji.model import Box, Cell, Grid, Page
 
 FIGURE = re.compile(r"[-−+±><≥≤=＞＜＝≧≦约]*\s*[\d,，.]+\s*[%％万元个次人年天项件分]{0,3}")
-MARGIN, RULE = 4.5, 1.5  # paper around a line of prose, and around a row between its rules
+MARGIN, LINE, RULE = 4.5, 3, 1.5  # paper beside what is shown, above a line of prose, above a row between its rules
 GAP = 5  # between what is not neighbour on the page
 NARROW = 240  # width of a phone's view of a line of prose
 TALLEST = 150  # of a header shown whole
@@ -85,16 +85,16 @@ class Band:
         return Crop(tuple(pieces), tuple((self.page, b) for b in boxes))
 
 
-def band_of(page: Page, boxes: Sequence[Box], earlier: Header | None = None) -> Band:
+def band_of(page: Page, boxes: Sequence[Box], earlier: Header | None = None, rows: Sequence[str] = ()) -> Band:
     """The band of cells of one row (or of one line of prose). ``earlier`` gives the header on an earlier page, asked where none
-    stands above the cells on their own."""
+    stands above the cells on their own; ``rows`` are what the cells' rows are called, as far as that is known."""
     grid = grid_of(page, boxes[0])
-    paper = RULE if grid else MARGIN
+    paper = RULE if grid else LINE
     top, bottom = max(0.0, min(b[1] for b in boxes) - paper), min(page.height, max(b[3] for b in boxes) + paper)
     if grid is None:
         return Band(page.number, top, bottom, _printed(page, top, bottom), (_window(page, boxes),), lines=_line_windows(page, boxes))
     across = max(0.0, grid.box[0] - MARGIN), min(page.width, grid.box[2] + MARGIN)
-    named = [name.box for name in (name_of(grid, b) for b in boxes) if name]
+    named = [name.box for name in (name_of(grid, b, rows) for b in boxes) if name]
     spans = [(b[0], b[2]) for b in (*boxes, *named)]
     head = header_of(grid, boxes)
     placed = (page.number, *head) if head else earlier(page.number, boxes[0]) if earlier else None
@@ -112,13 +112,16 @@ def cell_of(grid: Grid, box: Sequence[float]) -> Cell | None:
     return next((c for c in grid.cells if c.box[0] <= x <= c.box[2] and c.box[1] <= y <= c.box[3]), None)
 
 
-def name_of(grid: Grid, box: Sequence[float]) -> Cell | None:
-    """The cell with the words that name a figure's row: the nearest to its left that holds words and no figure."""
+def name_of(grid: Grid, box: Sequence[float], rows: Sequence[str] = ()) -> Cell | None:
+    """The cell with the words that name a figure's row: one that is called so, else the nearest to its left that holds words and
+    no figure."""
     cell = cell_of(grid, box)
     if cell is None:
         return None
     left = [c for c in row_of(grid, cell.row) if c.col < cell.col and is_words(c.text)]
-    return max(left, key=lambda c: c.col, default=None)
+    called = {"".join(r.split()) for r in rows if r}
+    known = [c for c in left if "".join(c.text.split()) in called]
+    return max(known or left, key=lambda c: c.col, default=None)
 
 
 def header_of(grid: Grid, boxes: Sequence[Box]) -> tuple[float, float] | None:
@@ -186,7 +189,7 @@ def _line_windows(page: Page, boxes: Sequence[Box]) -> tuple[Box, ...]:
     out = []
     for own in lines:
         left, right = _window(page, own)
-        out.append((left, max(0.0, min(b[1] for b in own) - MARGIN), right, min(page.height, max(b[3] for b in own) + MARGIN)))
+        out.append((left, max(0.0, min(b[1] for b in own) - LINE), right, min(page.height, max(b[3] for b in own) + LINE)))
     return tuple(out)
 
 

@@ -187,7 +187,7 @@ def _headers(document: Document) -> Header:
 
 
 def _banded(place: Place, page: int, document: Document, headers: Header) -> Place:
-    place.band = band_of(document.reading.pages[page - 1], [place.box], headers)
+    place.band = band_of(document.reading.pages[page - 1], [place.box], headers, [place.row])
     return place
 
 

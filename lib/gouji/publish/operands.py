@@ -70,15 +70,15 @@ class Evidence:
             (groups.append([seen]) if group is None else group.append(seen))
         return [self._group(sorted(g, key=lambda s: (round(s.box[1]), s.box[0])) if g[0].box else g) for g in groups]
 
-    def band(self, name: str, page: int, boxes: Sequence[Box]) -> Band:
-        return band_of(self.page(name, page), boxes, self.headers.get(name))
+    def band(self, name: str, page: int, boxes: Sequence[Box], rows: Sequence[str] = ()) -> Band:
+        return band_of(self.page(name, page), boxes, self.headers.get(name), rows)
 
     def _group(self, group: list[Seen]) -> Shown:
         first = group[0]
         if first.box is None:
             return Shown(tuple(group))
         boxes = list(dict.fromkeys(s.box for s in group))
-        band = self.band(first.name, first.page, boxes)
+        band = self.band(first.name, first.page, boxes, [str(s.place.get("row") or "") for s in group])
         wide, narrow = band.crop(boxes), band.crop(boxes, narrow=True)
         images = {p.page: self.pictures[first.name][p.page] for p in wide.pieces}
         low = min(b[3] - b[1] for b in boxes)
