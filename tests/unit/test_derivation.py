@@ -103,3 +103,11 @@ def test_a_form_with_several_columns_of_one_name_is_shown_once():
     shown = show.table(frame)._repr_html_()
     assert shown.count("<td") == 4 and shown.count("<th") - shown.count("<thead") == 4
     assert shown.count("1.00") == 1
+
+
+def test_the_paragraphs_of_an_answer_are_whole_whether_their_figures_open_or_not():
+    from gouji.publish.pages import paragraphs
+
+    words = joined("\n", [fill("一{x}二", x=derived(1, "z", "e", OPERANDS)), "三", fill("四{x}", x=listed(5, "rule:W01"))])
+    shown = show.answer(words, language="zh")._repr_html_().removeprefix('<div class="gj-answer">').removesuffix("</div>")
+    assert [BeautifulSoup(p, "html.parser").find(True).name for p in paragraphs(shown)] == ["div", "p", "p"] and "".join(paragraphs(shown)) == shown

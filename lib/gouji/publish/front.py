@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from pathlib import Path
 from urllib.parse import quote
@@ -12,7 +11,7 @@ import pandas as pd
 from gouji.analysis import disclosure, peers, reliability
 from gouji.analysis.published import forms_published
 from gouji.publish.links import document_file, findings_file
-from gouji.publish.pages import Published, one_line, plain
+from gouji.publish.pages import Published, one_line, paragraphs, plain
 from gouji.publish.reports import crops_of
 from gouji.show.labels import ACROSS, titles
 from gouji.show.style import look
@@ -22,7 +21,6 @@ TESTABLE = (*CLOSED, "truncation", "mismatch")
 TOLD = ("mismatch", "truncation", "missing", "implausible")
 SEVERITIES = ("error", "warning", "info")
 LEAST = 80  # per cent: where the scale of the reliability index begins, or lower when an interval does
-PARAGRAPH = re.compile(r"<p\b[^>]*>.*?</p>", re.S)
 LONG = 2  # paragraphs of an answer shown at once, in each language
 
 
@@ -106,7 +104,7 @@ def _scale(known: pd.DataFrame | None) -> int:
 
 def _parted(answer: str) -> tuple[str, str]:
     """An answer's first paragraphs in each language, and the rest of it, as HTML."""
-    found = PARAGRAPH.findall(answer)
+    found = paragraphs(answer)
     first, seen = [], {}
     for paragraph in found:
         tongue = next((t for t in ("zh", "en") if f'lang="{t}"' in paragraph[:40]), "")

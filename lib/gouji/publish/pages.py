@@ -14,6 +14,7 @@ from gouji.show.rich import bilingual, in_two
 
 DOSSIER = "dossier_"
 ITEM = re.compile(r"^(\s*[-*] )(.*(?:\n(?!\s*[-*] ).*)*)", re.M)  # of a list, with the lines it goes on over
+BLOCK = re.compile(r"<(/?)(?:p|div)\b[^>]*>")
 ANSWER = re.compile(r'<div class="gj-answer">(.*)</div>', re.S)
 
 
@@ -124,6 +125,18 @@ def one_line(title: str) -> str:
 def plain(text: str) -> str:
     """Text that Markdown and HTML take as text and nothing else."""
     return re.sub(r"([\\`*_{}\[\]()#+\-!|<>~$&])", lambda m: f"&#{ord(m.group(1))};", " ".join(text.split()))
+
+
+def paragraphs(answer: str) -> list[str]:
+    """The paragraphs of an answer, as HTML; one whose figures open is a ``div`` with others inside it."""
+    out, depth, start = [], 0, 0
+    for tag in BLOCK.finditer(answer):
+        if not depth:
+            start = tag.start()
+        depth += -1 if tag[1] else 1
+        if not depth:
+            out.append(answer[start : tag.end()])
+    return out
 
 
 def _answer(cells: list[dict]) -> str:
