@@ -111,3 +111,10 @@ def test_the_paragraphs_of_an_answer_are_whole_whether_their_figures_open_or_not
     words = joined("\n", [fill("一{x}二", x=derived(1, "z", "e", OPERANDS)), "三", fill("四{x}", x=listed(5, "rule:W01"))])
     shown = show.answer(words, language="zh")._repr_html_().removeprefix('<div class="gj-answer">').removesuffix("</div>")
     assert [BeautifulSoup(p, "html.parser").find(True).name for p in paragraphs(shown)] == ["div", "p", "p"] and "".join(paragraphs(shown)) == shown
+
+
+def test_what_a_figure_opens_to_is_no_part_of_the_sentence_that_is_searched():
+    from gouji.publish.search import _plain
+
+    said, _ = _plain(show.answer(fill("一共{x}个", x=derived(7, "四加三", "four and three", OPERANDS)), language="zh")._repr_html_())
+    assert "四加三" not in said and "".join(said.split()) == "一共7个"

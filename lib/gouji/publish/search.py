@@ -24,6 +24,7 @@ from gouji.show.rich import parted
 from gouji.show.tables import printable
 from gouji.show.words import word
 
+STEPS = re.compile(r'<div class="gj-steps">.*?</div>', re.S)  # what a figure opens to is no part of the sentence
 LONGEST = 400  # characters of one piece of an entry
 VOID = ("br", "img", "hr", "input", "image", "rect", "wbr")  # elements that no tag closes
 
@@ -151,7 +152,7 @@ def _plain(shown: str) -> tuple[str, str]:
     if "gj-table" in shown or not any(kind in shown for kind in ("gj-prose", "gj-answer", "gj-caption")):
         return "", ""
     parser = _Paragraphs()
-    parser.feed(shown)
+    parser.feed(STEPS.sub("", shown))
     return " ".join(parser.said["zh"]), " ".join(parser.said["en"])
 
 
