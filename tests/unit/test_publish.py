@@ -186,3 +186,35 @@ def test_a_picture_of_print_is_without_loss_and_a_heavy_one_is_not(tmp_path):
     shown = Image.open(tmp_path / "text.webp").convert("RGB")
     assert shown.getpixel((200, 120)) == (200, 40, 30) and shown.getpixel((10, 10)) == (255, 255, 255)
     assert (tmp_path / "text.webp").read_bytes()[12:16] == b"VP8L" and (tmp_path / "noise.webp").read_bytes()[12:16] != b"VP8L"
+
+
+def indexed(name="a", publication="a", reliability=98.0, **given):
+    return {"name": name, "publication": publication, "disclosure": 80.0, "d_low": 70.0, "d_high": 90.0, "reliability": reliability, "r_low": 91.0, "r_high": 99.0, "n": 40, "enough": True, **given}
+
+
+def test_the_scale_of_reliability_holds_every_interval_and_none_of_what_was_not_counted():
+    known = pd.DataFrame([indexed(), indexed("b", r_low=57.0), indexed("c", reliability=None, r_low=0.0)])
+    assert front._scale(known) == 50 and front._scale(known.iloc[[0]]) == 80 and front._scale(None) == 80
+
+
+def test_a_strip_has_its_two_indices_and_names_the_publication_it_is_part_of():
+    labels = {"a": "甲局 2021 决算", "b": "甲局 2021 决算说明"}
+    assert front._dots(indexed("b", "a"), "b", labels)["part_of"] == labels["a"] and front._dots(indexed(), "a", labels)["part_of"] is None
+    assert not front._dots(indexed(reliability=None), "a", labels)["reliable"]
+    assert front._dots(indexed(disclosure=None), "a", labels) is None and front._dots(None, "a", labels) is None
+
+
+def test_an_answer_begins_with_two_paragraphs_in_each_language_and_loses_none():
+    answer = "".join(f'<p class="gj-w" lang="{t}">{t}{i}</p>' for t in ("zh", "en") for i in range(4))
+    first, rest = front._parted(answer)
+    assert re.findall(r">(\w\w\d)<", first) == ["zh0", "zh1", "en0", "en1"] and re.findall(r">(\w\w\d)<", rest) == ["zh2", "zh3", "en2", "en3"]
+    assert front._parted("plain") == ("plain", "") and front._parted("<p>one</p>") == ("<p>one</p>", "")
+
+
+def test_of_a_document_that_could_not_be_read_no_form_is_called_missing(tmp_path):
+    folder = folder_of(tmp_path)
+    documents, tables, findings = (pd.read_parquet(folder / f"{n}.parquet") for n in ("documents", "tables", "findings"))
+    lost = documents.assign(name="b", read=False, figures=0, forms=0)
+    strips = front._strips(pd.concat([documents, lost]).assign(label="l"), findings, tables, {}, None)
+    states = [{f["state"] for f in s["forms"]} for s in strips]
+    assert "missing" in states[0] and states[1] == {"unread"} and not strips[1]["total"]

@@ -20,7 +20,8 @@ def form_titles(language: str = "zh") -> dict[str, str]:
 
 
 def forms_published(tables: pd.DataFrame, documents: pd.DataFrame, findings: pd.DataFrame | None = None) -> pd.DataFrame:
-    """One row a document and form: name, form, title, state. Voluntary forms are listed only where found.
+    """One row a document and form: name, form, title, state. Voluntary forms are listed only where found; of a document that could
+    not be read (``read`` False) every form may be there unread.
 
     With ``findings`` what the rules say counts: C01 whether a form not found may be there unread, or another form stands for
     it; C30 whether an empty one is explained elsewhere than in its note."""
@@ -30,7 +31,8 @@ def forms_published(tables: pd.DataFrame, documents: pd.DataFrame, findings: pd.
     for document in documents.itertuples(index=False):
         own = tables[(tables["name"] == document.name) & tables["form"].notna()]
         states = {form: _state(own[own["form"] == form], said.get((document.name, "C30", form))) for form in own["form"].unique()}
-        wanted = {form: _absent(said.get((document.name, "C01", form)) or said.get((document.name, "C01", ""))) for form in given["required"].get(document.kind, ())}
+        required, read = given["required"].get(document.kind, ()), bool(getattr(document, "read", True))
+        wanted = {form: _absent(said.get((document.name, "C01", form)) or said.get((document.name, "C01", ""))) if read else "unread" for form in required}
         for form, state in sorted({**wanted, **states}.items()):
             found.append((document.name, form, titles.get(form, form), state))
     return pd.DataFrame(found, columns=["name", "form", "title", "state"])

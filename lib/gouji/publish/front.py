@@ -37,6 +37,7 @@ def facts(folder: Path, published: list[Published], title: str, question: str, g
         "scale": _scale(given.indices),
         "worth": _worth(documents, findings, pages, given),
         "own": bool(given.pictures),
+        "tested": bool(findings["outcome"].isin(TESTABLE).any()),
         "notebooks": [{"path": p.path, "question": p.question, "answer": parts[0], "rest": parts[1]} for p in published if not p.document for parts in [_parted(p.answer)]],
         "dossiers": [p for p in published if p.document],
         "toc": {p.path: one_line(p.question) for p in published},
@@ -75,7 +76,7 @@ def _numbers(documents: pd.DataFrame, findings: pd.DataFrame) -> list[dict]:
 
 
 def _strips(documents: pd.DataFrame, findings: pd.DataFrame, tables: pd.DataFrame, pages: dict[str, str], known: pd.DataFrame | None) -> list[dict]:
-    states, own_indices = forms_published(tables, documents), {} if known is None else known.set_index("name").to_dict("index")
+    states, own_indices = forms_published(tables, documents, findings), {} if known is None else known.set_index("name").to_dict("index")
     labels = dict(zip(documents["name"], documents["label"], strict=True))
     strips = []
     for row in documents.itertuples(index=False):
@@ -98,7 +99,7 @@ def _dots(index: dict | None, name: str, labels: dict[str, str]) -> dict | None:
 
 def _scale(known: pd.DataFrame | None) -> int:
     """Where the scale of the reliability index begins: the same for every strip."""
-    lows = known["r_low"].dropna() if known is not None else []
+    lows = known.loc[known["reliability"].notna(), "r_low"] if known is not None else []
     return min([LEAST, *(int(low // 10 * 10) for low in lows)])
 
 

@@ -71,6 +71,7 @@ def write_documents(site: Path, documents: pd.DataFrame, findings: pd.DataFrame,
         given = {
             "row": row, "tier": tiers.get(row.name, ""), "index": known.get(row.name), "dossier": dossiers.get(row.name), "findings_page": findings_file(row.name),
             "roots": list(listed.head(ROOTS).itertuples(index=False)), "left": max(0, len(listed) - ROOTS),
+            "tested": findings.loc[findings["name"] == row.name, "outcome"].isin(WORST).any(),
             "forms": [form_of(t, row.name, outcomes, evidence) for t in document.tables], "prose": prose_of(document, row.name, outcomes, evidence),
             "legend": legend(), "images": evidence.pictures.get(row.name, {}), "counts": findings.loc[findings["name"] == row.name, "outcome"].value_counts().to_dict(),
         }  # fmt: skip
