@@ -114,3 +114,13 @@ def test_a_column_left_over_is_said():
     lines = [(60, "单位：万元"), *((120 + 20 * k, f"{k}3.00") for k in range(1, 5))]
     _, said = found(page(1, TITLE, [grid([HEAD, *LEFT])]), page(2, lines))
     assert "table_unruled" in said
+
+
+def test_two_sides_numbered_row_by_row_are_one_and_a_left_half_without_a_title_is_said():
+    left = ["序号 | 收入 | <", "^ | 项目 | 预算数", "1 | 一、拨款收入 | 9.00", "2 | 二、事业收入 | 1.00", "3 | 收入总计 | 10.00"]
+    right = ["支出 | <", "项目 | 预算数", "一、外交支出 | 9.00", "二、国防支出 | 1.00", "支出总计 | 10.00"]
+    ((rows, table),), said = found(page(1, [], [grid(left)]), page(2, [(40, "收支预算总表"), *UNIT], [grid(right, 2)]))
+    assert (rows[0], table.form, said) == (["1", "一、拨款收入", "9.00", "一、外交支出", "9.00"], "BG01", [])
+    other = [*right[:4], "其中：公用 | 10.00"]
+    tables, said = found(page(1, [], [grid(left)]), page(2, [(40, "收支预算总表"), *UNIT], [grid(other, 2)]))
+    assert len(tables) == 2 and "sheets_apart" in said

@@ -86,8 +86,8 @@ def halves_apart(drafts: Sequence[Draft]) -> list[Problem]:
         bare = all(is_amount(c.text) or squeeze(c.text) in _BLANK for row in rows for c in row)  # mostly known from the first cell
         if bare and sum(bool(squeeze(c.text)) for row in rows for c in row) >= FEWEST and (len(rows) > 1 or not draft.captions.title):
             found.append(Problem(grid.page, "sheets_apart", f"{len(rows)} rows of figures without labels"))
-        elif not draft.captions.title and len(rows) >= FEWEST and any(_level(g, grid) for g in before.grids):
-            found.append(Problem(grid.page, "sheets_apart", f"{len(rows)} rows"))
+        elif not (draft.captions.title and before.captions.title) and len(rows) >= FEWEST and any(_level(g, grid) for g in before.grids):
+            found.append(Problem(last.page if draft.captions.title else grid.page, "sheets_apart", f"{len(rows)} rows"))
     return found
 
 
@@ -242,7 +242,7 @@ def _leading(text: str) -> str:
 
 def _two_sides(left: Grid, right: Grid) -> bool:
     """收入 stands over the left half and 支出 over the right one, and both end with a total."""
-    first, second = (squeeze("".join(c.text for c in rows_of(g)[0])) for g in (left, right))
+    first, second = ("".join(text for c in rows_of(g)[0] if (text := squeeze(c.text)) not in ("序号", "行次")) for g in (left, right))
     foot = [[squeeze(c.text) for c in rows_of(g)[-1]] for g in (left, right)]
     totals = all(any(text.endswith(("合计", "总计")) for text in row) for row in foot)
     return first.startswith("收入") and "支出" not in first and second.startswith("支出") and "收入" not in second and totals
