@@ -21,7 +21,7 @@ from gouji.rules.wording import TERM, excerpt
 Odd = tuple[Indicator, str, dict]
 
 
-def _each(context: Context, check: dict, name: str, judge: Callable[[Evaluation], Iterator[Odd | None]], wrong: str = "implausible") -> Iterator[Remark]:
+def each(context: Context, check: dict, name: str, judge: Callable[[Evaluation], Iterator[Odd | None]], wrong: str = "implausible") -> Iterator[Remark]:
     """Judge every evaluation of the forms: what it yields is odd (None: looked at, in order)."""
     for evaluation in context.evaluated(tuple(check["forms"])):
         looked, many = False, []
@@ -70,7 +70,7 @@ def units_agree(check: dict, context: Context) -> Iterator[Remark]:
             other = actual[2] and actual[2] != target[2] and "%" in actual[2] + target[2]
             yield (i, i.label, shown) if bare or other else None
 
-    yield from _each(context, check, "units_agree", judge)
+    yield from each(context, check, "units_agree", judge)
 
 
 def proportional(check: dict, context: Context) -> Iterator[Remark]:
@@ -91,7 +91,7 @@ def proportional(check: dict, context: Context) -> Iterator[Remark]:
             shown = {"expected": f"{due:.1f}", "found": i.score, "detail": i.actual.strip(), "target": i.target.strip()}
             yield (i, i.label, shown) if abs(score - due) > tolerance * weight else None
 
-    yield from _each(context, check, "proportional", judge)
+    yield from each(context, check, "proportional", judge)
 
 
 GENERIC = re.compile(r"^(无|无偏差|无。|—|-|/|完成|已完成|完成(既定|绩效)?目标|正常)?[。.]?$")
@@ -108,7 +108,7 @@ def losses_explained(check: dict, context: Context) -> Iterator[Remark]:
                 shown = {"found": i.reason or "—", "detail": f"{i.score or '—'}/{i.weight or '—'}"}
                 yield (i, i.label, shown) if GENERIC.match(i.reason.strip()) else None
 
-    yield from _each(context, check, "losses_explained", judge, "missing")
+    yield from each(context, check, "losses_explained", judge, "missing")
 
 
 COUNTED = re.compile(r"[件户人个次台套份篇]$")
@@ -128,7 +128,7 @@ def direction_sensible(check: dict, context: Context) -> Iterator[Remark]:
             cost = re.search("成本", words) and target[0] in ("ge", "gt") and re.search("元", target[2] + i.label) and "节约" not in i.label
             yield (i, i.label, {"expected": TERM + (i.level2 or i.level1), "found": i.target}) if output or cost else None
 
-    yield from _each(context, check, "direction_sensible", judge)
+    yield from each(context, check, "direction_sensible", judge)
 
 
 def notes_own(check: dict, context: Context) -> Iterator[Remark]:
@@ -151,7 +151,7 @@ def notes_own(check: dict, context: Context) -> Iterator[Remark]:
             else:
                 yield None
 
-    yield from _each(context, check, "notes_own", judge)
+    yield from each(context, check, "notes_own", judge)
 
 
 def control_rate(check: dict, context: Context) -> Iterator[Remark]:
@@ -171,7 +171,7 @@ def control_rate(check: dict, context: Context) -> Iterator[Remark]:
             why = "0/0" if empty else i.target
             yield (i, i.label, {"expected": why, "found": i.actual or "—"}) if equal or empty else None
 
-    yield from _each(context, check, "control_rate", judge)
+    yield from each(context, check, "control_rate", judge)
 
 
 def rate_against(check: dict, context: Context) -> Iterator[Remark]:
@@ -222,75 +222,10 @@ def full_without(check: dict, context: Context) -> Iterator[Remark]:
             none = excerpt(said.text, 0, 40) if said else excerpt(claim.sentence, 0, 40) if claim else None
             yield (i, i.label, {"found": i.actual or i.score, "detail": none}) if full and none else None
 
-    yield from _each(context, check, "full_without", judge)
+    yield from each(context, check, "full_without", judge)
 
 
 def _number(text: str) -> bool:
     return bool(re.fullmatch(r"-?\d+(\.\d+)?", text))
 
 
-def cost_within(check: dict, context: Context) -> Iterator[Remark]:
-    """``cost_within``: {forms}: a cost ceiling in money is not above the money there is (the largest of initial, annual, total)."""
-
-    def judge(evaluation: Evaluation) -> Iterator[Odd | None]:
-        there = [m for c in ("init", "annual", "amount", "total") if (m := money(context, evaluation, c)) is not None]
-        for i in evaluation.indicators if there and max(there) else ():
-            target = read_target(i.target)
-            if not target or target[0] not in ("le", "lt") or "万" not in target[2] or "/" in i.target or "成本" not in i.level1 + i.level2:
-                continue
-            over = target[1] * 10_000 > max(there) + CENT
-            yield (i, i.label, {"expected": f"{max(there) / 10_000:f}万元", "found": i.target}) if over else None
-
-    yield from _each(context, check, "cost_within", judge)
-
-
-def cost_executed(check: dict, context: Context) -> Iterator[Remark]:
-    """``cost_executed``: {forms}: the one cost indicator that is set at the project's budget states what was spent."""
-
-    def judge(evaluation: Evaluation) -> Iterator[Odd | None]:
-        budget = {m for c in ("init", "annual") if (m := money(context, evaluation, c))}
-        spent = money(context, evaluation, "exec")
-        costs = [i for i in evaluation.indicators if "成本" in i.level1 + i.level2 and (t := read_target(i.target)) and t[1] * 10_000 in budget]
-        if len(costs) != 1 or spent is None:
-            return
-        actual = read_target(costs[0].actual)
-        if actual is None or "%" in actual[2] or (not actual[2] and actual[1] == 100):
-            return
-        shown = {"expected": f"{spent / 10_000:f}万元", "found": costs[0].actual}
-        yield (costs[0], costs[0].label, shown) if actual[1] * 10_000 != spent else None
-
-    yield from _each(context, check, "cost_executed", judge, "mismatch")
-
-
-CENT = Decimal(100)  # 元: the last digit of 0.01 万元
-PER = re.compile(r"元[/／每](?P<of>[人件套个户次平㎡天场台辆只])")
-IN_LABEL = re.compile(r"[（(](?P<of>[人件套个户次天场台辆只])[）)]")
-
-
-def unit_costs(check: dict, context: Context) -> Iterator[Remark]:
-    """``unit_costs``: {forms, tolerance}: one price a piece and one number of pieces make the project's money."""
-    tolerance = Decimal(str(check["tolerance"]))
-
-    def judge(evaluation: Evaluation) -> Iterator[Odd | None]:
-        prices, counts = [], []
-        for i in evaluation.indicators:
-            numbers = re.findall(r"\d[\d,]*(?:\.\d+)?", i.target)
-            if len(numbers) != 1:
-                continue
-            value = Decimal(numbers[0].replace(",", ""))
-            of = PER.search(i.target) or (IN_LABEL.search(i.label) if re.search(r"\d元$", i.target) else None)
-            counted = re.search(r"\d(?P<of>[人件套户次天场台辆只])$", i.target)
-            if of and "成本" in i.level1 + i.level2:
-                prices.append((i, value, of["of"]))
-            elif counted:
-                counts.append((i, value, counted["of"]))
-        there = [m for c in ("annual", "amount", "total") if (m := money(context, evaluation, c))]
-        for price, value, of in prices if len(prices) == 1 else ():
-            same = [(i, n) for i, n, unit in counts if unit == of]
-            if len(same) != 1 or not there:
-                continue
-            product = value * same[0][1]
-            off = all(abs(product - m) > tolerance * m for m in there)
-            yield (price, price.label, {"expected": f"{there[0] / 10_000:f}万元", "found": f"{product / 10_000:f}万元", "detail": same[0][0].label}) if off else None
-
-    yield from _each(context, check, "unit_costs", judge)

@@ -7,7 +7,7 @@
 from __future__ import annotations
 
 from gouji.rules import (
-    articulation, bodies, budget_details, classification, codes, contents, copies, evaluation_kinds, evaluations_told, implied, indicator_kinds, plausible, prints, series,
+    articulation, bodies, budget_details, classification, codes, contents, copies, costs, evaluation_kinds, evaluations_told, implied, indicator_kinds, plausible, prints, series,
     worded_sums, words,
 )  # fmt: skip
 
@@ -51,8 +51,8 @@ TEXTUAL = {
         for f in (
             indicator_kinds.units_agree, indicator_kinds.proportional, indicator_kinds.losses_explained,
             indicator_kinds.direction_sensible, indicator_kinds.notes_own, indicator_kinds.control_rate,
-            indicator_kinds.rate_against, indicator_kinds.full_without, indicator_kinds.cost_within,
-            indicator_kinds.cost_executed, indicator_kinds.unit_costs,
+            indicator_kinds.rate_against, indicator_kinds.full_without, costs.cost_within,
+            costs.cost_executed, costs.unit_costs,
             evaluation_kinds.met_but_less, evaluation_kinds.done_unpaid, evaluation_kinds.score_at_rate,
             evaluation_kinds.grade_fits, evaluation_kinds.levels_there, evaluations_told.average_score,
             evaluations_told.projects_total, evaluations_told.projects_named, evaluations_told.scores_restated,

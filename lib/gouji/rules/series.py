@@ -19,7 +19,7 @@ from gouji.rules.claimed import FACTORS
 from gouji.rules.companions import figure_at, found_across, label_of, years
 from gouji.rules.findings import Finding, Place
 from gouji.rules.indicator_kinds import money
-from gouji.rules.plausible import first_of, said
+from gouji.rules.operands import first_of, said
 
 
 def carried_on(rule: Rule, check: dict, contexts: Sequence[Context]) -> Iterator[Finding]:

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from gouji.rules import budget_and_final, execution, growth, lists, restated, said_lists, self_evaluated, shares, words_of_change
+from gouji.rules import budget_and_final, execution, growth, lists, reasons, restated, said_lists, self_evaluated, shares, words_of_change
 
 KINDS: dict[str, Callable] = {**restated.KINDS, **shares.KINDS, **growth.KINDS, **execution.KINDS, **lists.KINDS}
-TEXTUAL: dict[str, Callable] = {**words_of_change.TEXTUAL, **said_lists.TEXTUAL, **self_evaluated.TEXTUAL}  # (check, context) → remarks
+TEXTUAL: dict[str, Callable] = {**words_of_change.TEXTUAL, **reasons.TEXTUAL, **said_lists.TEXTUAL, **self_evaluated.TEXTUAL}  # (check, context) → remarks
 ACROSS: dict[str, Callable] = {**budget_and_final.ACROSS}  # (rule, check, contexts) → findings over several documents
