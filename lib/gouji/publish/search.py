@@ -85,7 +85,7 @@ def data_entries(documents: pd.DataFrame, tables: pd.DataFrame, ledger: pd.DataF
     entries: list[Entry] = [("document", [called[d.name]], home[d.name], [f"{d.name} {d.file} {d.title} {d.sha256_read}"]) for d in documents.itertuples(index=False) if d.name in labels]
     entries += [("form", [f"{t.form or ''} {t.title}"], home[t.name], [called[t.name], " ", _page(t.first), f" {t.number or ''} {t.note or ''}"]) for t in tables.itertuples(index=False) if t.name in labels]
     entries += _rows(ledger, called)
-    entries += [("rule", [(f"{r.id} {r.zh}", f"{r.id} {r.en}")], rule_file(r.id), [f"{r.formula} {r.legal.get('basis') or ''}"]) for r in load_catalogue()]
+    entries += [("rule", [(f"{r.id} {r.zh}", f"{r.id} {r.en}")], rule_file(r.id), [(r.says["zh"], r.says["en"]), f" {r.legal.get('basis') or ''}"]) for r in load_catalogue()]
     told = findings[findings["outcome"].isin(TOLD)]
     entries += [("finding", [f"{f.rule} ", called.get(f.name, ACROSS)], f"{findings_file(f.name)}#{f.id}", [(f.zh, f.en)]) for f in told.itertuples(index=False)]
     return entries
