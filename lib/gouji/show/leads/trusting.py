@@ -41,11 +41,11 @@ PEERS = ("组内的文件", "documents of the group")
 
 class Trusted:
     """The reliability of each document over its identities. ``findings`` and ``names`` as ``reliability_index``; ``ledger`` has the
-    grand totals; ``files``: document → the files that make it up, where they are several."""
+    grand totals; ``files``: document → the files that make it up, where they are several; ``draws``: of the misreadings."""
 
-    def __init__(self, findings: pd.DataFrame, names: list[str], ledger: pd.DataFrame, files: Mapping[str, list[str]] | None = None):
+    def __init__(self, findings: pd.DataFrame, names: list[str], ledger: pd.DataFrame, files: Mapping[str, list[str]] | None = None, draws: int = 0):
         self.weighed, self.totals, self.files = weigh(findings, names), grand_rows(ledger), files or {}
-        self.given = declared("disclosure")["reliability"]
+        self.given, self.draws = declared("disclosure")["reliability"], draws
 
     def leads(self, strict: str = "strict", low: str = "low", high: str = "high", decimals: int = 2) -> Leads:
         """Tables with one row a document and its reliability, under these names of columns."""
@@ -114,7 +114,7 @@ class Trusted:
 
     def _cells(self, name: str) -> Sources:
         rests = {cell for one in self.weighed[name].kept for cell in one.cells}
-        return (*self.independent(name), Source(bilingual("所依的格子", "cells they rest on"), len(rests)), Source(bilingual("误读概率", "probability of a misreading"), f"{self.given['misread']['rate']:.2%}"))
+        return (*self.independent(name), Source(bilingual("所依的格子", "cells they rest on"), len(rests)), Source(bilingual("误读概率", "probability of a misreading"), f"{self.given['misread']['rate']:.2%}"), Source(bilingual("抽样次数", "draws"), self.draws))
 
     def _files(self, name: str) -> list[str]:
         return self.files.get(name, [name])
