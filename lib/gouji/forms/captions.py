@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from gouji.forms.declared import catalogue, words
 from gouji.forms.text import plain, squeeze
@@ -109,6 +110,7 @@ def _unit(lines: Sequence[Line]) -> str | None:
     return unit_of("".join(tail)) if any("单位" in t for t in tail) else None
 
 
+@lru_cache(maxsize=4096)
 def take(found: Captions, text: str) -> tuple[Captions, str]:
     """``found`` with what this text states, and the words left over (a title, or prose)."""
     patterns, whole = words().captions, squeeze(text)
@@ -149,6 +151,7 @@ def _title(lines: Sequence[Line]) -> tuple[str | None, int]:
     return None, 0
 
 
+@lru_cache(maxsize=4096)
 def is_title(text: str) -> bool:
     """Words that can name a table: they end as titles do, or hold a declared title; never a sentence."""
     text = squeeze(text)
