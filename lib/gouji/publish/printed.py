@@ -21,6 +21,7 @@ from gouji.publish.operands import Evidence, closer_box
 from gouji.publish.reports import roots_first
 from gouji.publish.sheets import write_sheet
 from gouji.publish.words import compact, place_in, spoken_of
+from gouji.show.labels import label_words
 from gouji.show.style import look
 from gouji.show.tables import cell_text
 
@@ -29,7 +30,7 @@ CONTENTS = 4  # dots in a row: a line of a list of contents
 NUMBERED = re.compile(r"[-—–\s]*\d{1,3}[-—–\s]*")  # a page's number
 AMOUNT, WORDS = re.compile(r"\d[.,]\d"), re.compile(r"[^\d.,\s%％−-]")  # a column with amounts is set right, but for its words
 SHORT, INDENT = 40, 12  # points by which a paragraph's last line ends early, and its first begins late
-ROOTS = 40  # findings listed; the rest stand on the page of findings
+ROOTS = 16  # findings listed; the rest stand on the page of findings
 
 
 @dataclass(frozen=True)
@@ -75,7 +76,7 @@ def write_documents(site: Path, documents: pd.DataFrame, findings: pd.DataFrame,
             "forms": [form_of(t, row.name, outcomes, evidence) for t in document.tables], "prose": prose_of(document, row.name, outcomes, evidence),
             "legend": legend(), "images": evidence.pictures.get(row.name, {}), "counts": findings.loc[findings["name"] == row.name, "outcome"].value_counts().to_dict(),
         }  # fmt: skip
-        write_sheet(site, document_file(row.name), "printed.html.j2", row.label, **given)
+        write_sheet(site, document_file(row.name), "printed.html.j2", label_words(row.label), **given)
 
 
 def operands_by_document(findings: pd.DataFrame, names: Mapping[str, str]) -> dict[str, list[tuple[str, dict]]]:
