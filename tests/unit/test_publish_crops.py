@@ -154,13 +154,13 @@ def test_a_phone_is_shown_each_line_of_prose_around_its_own_figure():
     assert narrow.width <= 245 and [p.box[0] > 200 for p in narrow.pieces] == [True, False] and narrow.pieces[1].y > 0
 
 
-def test_a_broad_table_printed_small_is_shown_in_parts_and_larger():
+def test_of_a_broad_table_printed_small_the_parts_are_shown_again_and_larger():
     cells = tuple(Cell(0, c, 1, 1, text, (40.0 + 90 * c, 100.0, 130.0 + 90 * c, 107.0)) for c, text in enumerate(["合计", *["0"] * 7]))
     grid = Grid(1, (40.0, 100.0, 760.0, 107.0), 1, 8, cells, tuple(40.0 + 90 * c for c in range(9)), (100.0, 107.0))
     page = Page(1, 842, 595, grids=(grid,))
     evidence = Evidence({"d": {1: {"file": "d-1.webp", "width": 842, "height": 595}}}, lambda name, number: page)
     (shown,) = evidence.shown([{"page": 1, "bbox": (670.0, 100.0, 760.0, 107.0), "printed": "0", "row": "合计", "document": None}], "d")
-    assert shown.wide.width < 200 and shown.narrow is None and shown.zoom > 1.3
+    assert shown.small and shown.wide.width > 700 and shown.narrow.width < 200
 
 
 @pytest.mark.parametrize(("printed", "expected", "found", "unit", "line"), [

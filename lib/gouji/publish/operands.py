@@ -11,7 +11,7 @@ from gouji.publish.crops import Band, Crop, Header, band_of, grid_of
 from gouji.publish.links import cell_href
 from gouji.publish.words import Spoken, spoken_of
 
-SMALL, BROAD = 13, 560  # points: a row of a broad table that is as low is printed so small that only its parts are shown, larger
+SMALL, BROAD = 13, 560  # points: a row of a broad table that is as low is printed so small that its parts are shown again, larger
 NEAR, BLOCK = 32, 210  # points: rows of one table so near are shown in one crop, of at most this height
 
 
@@ -33,7 +33,7 @@ class Shown:
     cells: tuple[Seen, ...]
     wide: Crop | None = None
     narrow: Crop | None = None
-    zoom: float = 1.3  # pixels a point, at most
+    small: bool = False  # printed so small that the parts are shown, larger, beneath the whole
     images: Mapping[int, dict] = field(default_factory=dict)
 
     @property
@@ -82,9 +82,9 @@ class Evidence:
         wide, narrow = band.crop(boxes), band.crop(boxes, narrow=True)
         images = {p.page: self.pictures[first.name][p.page] for p in wide.pieces}
         low = min(b[3] - b[1] for b in boxes)
-        if wide.width > BROAD and low < SMALL and not band.lines:
-            return Shown(tuple(group), narrow, None, min(2.4, 1.6 * SMALL / low), images)
-        return Shown(tuple(group), wide, narrow if narrow.width < 0.8 * wide.width else None, images=images)
+        closer = narrow if narrow.width < 0.8 * wide.width else None
+        small = bool(closer) and wide.width > BROAD and low < SMALL and not band.lines
+        return Shown(tuple(group), wide, closer, small, images)
 
     def _beside(self, group: list[Seen], seen: Seen) -> bool:
         """Whether an operand is shown by the crop of others: on the page, in the same table or as near in the text."""
