@@ -36,11 +36,11 @@ class Counts:
         self.numbers = own.groupby([*self.by.values(), "outcome"]).size().to_dict() if len(own) else {}
 
     def of(self, row: Mapping[str, Any], outcomes: Iterable[str]) -> Sources:
-        """The counts of these outcomes, each with the rows it counts."""
+        """The counts of these outcomes, each with the rows it counts; of several those that occur."""
         key = tuple("" if row[c] == "–" else row[c] for c in self.by.values())
         fields = self.only | dict(zip(self.by, key, strict=True))
         counted = [(o, self.numbers.get((*key, o) if key else o, 0)) for o in outcomes]
-        return tuple(Source(_named(o), n, outcome_list(o, **fields)) for o, n in counted)
+        return tuple(Source(_named(o), n, outcome_list(o, **fields)) for o, n in counted if n or len(counted) == 1)
 
     def leads(self, decimals: int = 2) -> Leads:
         """Columns of a table of outcomes, of shares, or of both."""
