@@ -257,7 +257,7 @@
       told(fields);
       return fields.size ? given.rows.filter((row) => [...fields].every(([key, values]) => held(row, key, values))) : given.rows;
     };
-    const spoken = (key, value) => { const words = said(key, value); return words ? two(...words) : make("span", { textContent: value, translate: false }); };
+    const spoken = (key, value) => { const words = said(key, value); return words ? make("span", { innerHTML: once(...words) }) : make("span", { textContent: value, translate: false }); };  // once() escapes
     function told(fields) {
       const place = document.getElementById("gj-asked");
       place.replaceChildren();
