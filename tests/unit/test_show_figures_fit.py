@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import pandas as pd
 import pytest
 from matplotlib import pyplot as plt
@@ -51,7 +53,7 @@ def test_dots_of_many_forms_keep_their_counts_apart_and_inside(forms):
     figure, _ = figures.closure_dots(pd.DataFrame(rows), documents(4), "题")
     assert not beyond(figure)
     counts = sorted((t.get_window_extent() for t in figure.axes[0].texts if t.get_position()[1] > 0.3 and t.get_position()[1] < 0.6), key=lambda b: b.x0)
-    assert len(counts) == forms and all(left.x1 <= right.x0 + 1 for left, right in zip(counts, counts[1:], strict=False))
+    assert len(counts) == forms and all(left.x1 <= right.x0 + 1 for left, right in pairwise(counts))
 
 
 def test_a_legend_of_every_state_of_a_form_stays_inside():

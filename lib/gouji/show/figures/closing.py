@@ -43,7 +43,7 @@ def closure_dots(by_form: pd.DataFrame, documents: pd.DataFrame, title: str) -> 
     names = [n for n in documents["name"] if n in set(by_form["name"])]
     forms = sorted(by_form["form"].unique(), key=lambda f: (f == "–", {"FA": 0, "BG": 1, "PE": 2}.get(f[:2], 3), f))
     figure, ax = plt.subplots(figsize=(min(9, 0.42 * len(forms) + 3.2), 0.72 * len(names) + 1.2))
-    sized = lambda n: 24 + 26 * math.sqrt(n)  # noqa: E731
+    sized = lambda n: 24 + 26 * math.sqrt(n)
     small = min(1.0, 26000 / max(1, len(forms)) ** 1.5 / sized(by_form["testable"].max() if len(by_form) else 0))  # so that the largest stays in its column
     for row in by_form[by_form["name"].isin(names)].itertuples(index=False):
         x, y, whole = forms.index(row.form), names.index(row.name), row.closed == row.testable
