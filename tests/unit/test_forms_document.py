@@ -152,3 +152,10 @@ def test_a_unit_under_the_header_and_a_title_above_a_note():
     assert (table.unit, len(table.rows)) == ("百元", 1)
     table = one("支出决算表", "科目名称 | 合计 | 基本支出", "合计 | 3 | 3", lines=[(56, "说明：本表反映部门的支出。"), (72, "单位：元")]).tables[0]
     assert (table.form, table.unit) == ("FA03", "元")
+
+
+def test_whole_numbers_of_a_form_without_labels_are_figures_though_a_remark_follows_them():
+    head = "合计 | 出国 | 公务用车 | 购置 | 运行 | 接待 | 备注"
+    table = one("“三公”经费支出决算表", head, "9 | 1 | 6 | 2 | 4 | 2 | 含上年结转", lines=[(60, "单位：万元")]).tables[0]
+    assert (table.form, table.empty) == ("FA07", False)
+    assert one("支出决算表", "序号 | 类 | 款 | 项 | 名称 | 合计", "1 | 201 | 01 | 02 | 行政运行 | ", lines=[(60, "单位：万元")]).tables[0].empty

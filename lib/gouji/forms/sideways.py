@@ -109,7 +109,14 @@ def _begins(before: Page, page: Page) -> bool:
     """Whether a table begins on ``page``: its grid has a title over it that the page before has not, or other columns."""
     title = _title_of(page)
     grid, last = page.grids[0], before.grids[0]
-    return bool(title) and title != _title_of(before) or isinstance(last, Sheets) != isinstance(grid, Sheets) or _unlike(last, grid)
+    other = bool(title) and title != _title_of(before) or isinstance(last, Sheets) != isinstance(grid, Sheets) or _unlike(last, grid)
+    return other or _same_labels(last, grid)
+
+
+def _same_labels(one: Grid, other: Grid) -> bool:
+    """The first column says the same: two sheets beside one another, not one after the other."""
+    first = [[squeeze(c.text) for row in rows_of(g)[find_header(g).end :] for c in row if c.col == 0 and c.text] for g in (one, other)]
+    return len(first[0]) >= FEWEST and first[0] == first[1]
 
 
 def _unlike(one: Grid, other: Grid) -> bool:

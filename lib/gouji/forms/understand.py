@@ -23,6 +23,7 @@ from gouji.model import Document, Problem, Reading, Table
 from gouji.reading.pause import collector_paused
 
 
+KEYS = 4  # integers before a label: its number and the three parts of its code
 MANY = 4  # rows; a table of figures in running text has fewer
 
 
@@ -143,5 +144,5 @@ def is_empty(rows: list[Row], layout: str, statutory: bool) -> bool:
 def _not_keys(rows: list[Row]) -> list[str]:
     """Integers that stand right of the first label, so neither codes nor row numbers; all of them where no row has a label."""
     labels = [next((i for i, c in enumerate(row) if squeeze(c.text) and not is_amount(c.text)), len(row)) for row in rows]
-    bare = all(label == len(row) for label, row in zip(labels, rows))
+    bare = all(sum(is_amount(c.text) for c in row[:label]) > KEYS or label == len(row) for label, row in zip(labels, rows))
     return [c.text for label, row in zip(labels, rows) for c in (row if bare else row[label + 1 :]) if is_amount(c.text)]

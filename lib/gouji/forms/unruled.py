@@ -31,7 +31,7 @@ def unruled_tables(pages: Sequence[Page]) -> list[Problem]:
     """
     found = []
     for page in pages:
-        if (count := _one_column(page.lines)) >= FEWEST_ROWS:
+        if (count := _one_column(page)) >= FEWEST_ROWS:
             found.append(Problem(page.number, "table_unruled", f"{count} figures one below the other without ruled cells: a column left over from another sheet, it seems"))
             continue
         rows = [index for index, line in enumerate(page.lines) if _is_row(line)]
@@ -60,10 +60,16 @@ def _form_without_table(lines: Sequence[Line]) -> str | None:
     return next((line.text.strip() for line in beside if hanging([line])), None)
 
 
-def _one_column(lines: Sequence[Line]) -> int:
-    """How many figures stand alone in their lines, one below the other with one edge in common; 0 where no unit is stated."""
-    alone = [line.box for line in lines if line.text[-1:].isdigit() and len(line.text) < LONGEST and is_figure(line.text)]
-    if len(alone) < FEWEST_ROWS or not any(unit_of(line.text) for line in lines):
+def _one_column(page: Page) -> int:
+    """How many figures stand alone in their lines, one below the other with one edge in common.
+
+    0 where no unit is stated, unless nothing else stands on the page.
+    """
+    alone = [line.box for line in page.lines if line.text[-1:].isdigit() and len(line.text) < LONGEST and is_figure(line.text)]
+    if len(alone) < FEWEST_ROWS:
+        return 0
+    shorter = sum(len(line.text) < LONGEST for line in page.lines)
+    if not any(unit_of(line.text) for line in page.lines) and (page.grids or shorter < len(page.lines) or 3 * len(alone) < len(page.lines)):
         return 0
     return max(sum(abs(box[side] - other[side]) < EDGE for other in alone) for box in alone for side in (0, 2))
 
