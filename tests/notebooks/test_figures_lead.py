@@ -32,6 +32,22 @@ def test_every_figure_leads_somewhere(name, executed):
     assert not astray, f"{len(astray)} of {len(found)} lead nowhere: {astray[:8]}"
 
 
+@pytest.mark.skipif(not CORPUS.is_file(), reason="the embedded corpus is not typeset yet: make corpus")
+@pytest.mark.parametrize("name", ("03_reconcile_figures", "04_audit_performance", "05_compare_departments"))
+def test_formulas_come_out_with_the_operands_they_show(name, executed):
+    found = list(leading.formulas_of(executed(name)))
+    assert len(found) > 20 and not [f for f in found if not leading.comes_out(*f[1:])]
+
+
+def test_a_wrong_operand_is_seen(tmp_path):
+    from gouji.show import derived
+
+    path = tmp_path / "a.ipynb"
+    for operand, right in (("5.00 万元", True), ("6.00 万元", False)):
+        path.write_text(output(derived("57.73", "该项 ÷ 合计", "part ÷ total", [("a", operand, ""), ("b", "8.66 万元", "")]).html), "utf-8")
+        assert [leading.comes_out(*f[1:]) for f in leading.formulas_of(path)] == [right]
+
+
 def output(html: str, plain: str = "a b") -> str:
     return json.dumps({"cells": [{"cell_type": "code", "outputs": [{"output_type": "execute_result", "data": {"text/html": html, "text/plain": plain}}]}]})
 

@@ -9,6 +9,8 @@ from gouji.show.derivation import Leads
 from gouji.show.leads.places import places_of
 
 PART = ("该项 ÷ 同一张表所印的合计 × 100%", "the part ÷ the total the same form prints × 100%")
+NOT_PRINTED = ("这一类没有印出金额；所印的各类是", "no amount of this class is printed; the classes printed are")
+REST = "其他 other"
 CHANGE = ("（后数 − 前数）÷ 前数 × 100%", "(later − earlier) ÷ earlier × 100%")
 ACCOUNTS = ("这些账户", "these accounts")
 WORDS = {
@@ -35,9 +37,11 @@ def classes(leads: Leads, parts: pd.DataFrame) -> Leads:
 
     def share(label: str):
         def found(row):
-            rest = [s for (account, other), made in own.items() if account == row["account"] and other not in row for s in made]
-            return leads.opened(row[label], own.get((row["account"], label), tuple(dict.fromkeys(rest))), PART)
+            made = own.get((row["account"], label))
+            if made is None and label == REST:
+                made = tuple(dict.fromkeys(s for (account, other), parts_of in own.items() if account == row["account"] and other not in row for s in parts_of))
+            return leads.opened(row[label], made, PART) if made else leads.opened(row[label], whole.get(row["account"], ()), NOT_PRINTED)
         return found
 
-    every = {label: share(label) for label in (*shown, "其他 other")}
+    every = {label: share(label) for label in (*shown, REST)}
     return leads.also(every, amount=lambda row: leads.opened(row["amount"], whole.get(row["account"], ()), ("所印各类之和，即所印合计", "the classes added, which make the printed total")))
