@@ -33,7 +33,7 @@ PROVENANCE = "sha256"  # a table with this column says what was read, by which v
 SUMS = ("可检验 =", "成立 =", "下列各数之和")  # formulas that are checked, by how their Chinese words begin: sums of all operands,
 RATIOS = {"执行数 ÷": 100, "三公经费 ÷": 1000, "该项 ÷": 100}  # the first over the second,
 CHANGES = ("（后数 − 前数）", "（决算 − 预算）")  # the second against the first
-UNITS = (1, 100, 10_000, 0.01, 0.0001)  # a sum of figures printed in 万元, 百元 or 元 may be shown in another
+UNITS = (("亿元", 10**8), ("万元", 10**4), ("千元", 1_000), ("百元", 100), ("元", 1))  # operands are brought to 元 before they are reckoned with
 
 
 class Figure(NamedTuple):
@@ -57,14 +57,14 @@ def figures_of(notebook: Path) -> Iterator[Figure]:
 
 
 def formulas_of(notebook: Path) -> Iterator[tuple[str, float, list[float]]]:
-    """(its words, the value shown, what its operands give in one unit or another) of every formula with all its operands shown that can be worked out."""
+    """(its words, the value shown, what its operands give) of every formula with all its operands shown that can be worked out."""
     for cell in json.loads(notebook.read_text("utf-8"))["cells"]:
         for output in cell.get("outputs", ()):
             for figure in BeautifulSoup("".join(output.get("data", {}).get("text/html", "")), "html.parser").select("details.gj-how"):
                 words, parts = figure.select_one(".gj-steps .gj-w").get_text(), [_number(li.b) for li in figure.select("li")]
                 shown, worked = _number(figure.summary), None
                 if words.startswith(SUMS) and None not in parts and "……" not in figure.get_text():
-                    worked = [unit * sum(parts) for unit in UNITS]
+                    worked = [sum(parts), sum(parts) / 10_000]  # shown in 元, or in 万元
                 elif len(parts) == 2 and None not in parts:
                     per = next((v for k, v in RATIOS.items() if words.startswith(k)), None)
                     worked = [per * parts[0] / parts[1]] if per and parts[1] else [100 * (parts[1] - parts[0]) / parts[0]] if words.startswith(CHANGES) and parts[0] else None
@@ -74,7 +74,7 @@ def formulas_of(notebook: Path) -> Iterator[tuple[str, float, list[float]]]:
 
 def _number(node: Tag | None) -> float | None:
     found = NUMBER.search(node.get_text()) if node else None
-    return float(found[0].replace(",", "").replace("−", "-")) if found else None
+    return float(found[0].replace(",", "").replace("−", "-")) * next((worth for unit, worth in UNITS if unit in node.get_text()), 1) if found else None
 
 
 def comes_out(shown: float, worked: list[float]) -> bool:

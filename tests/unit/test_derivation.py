@@ -118,3 +118,15 @@ def test_what_a_figure_opens_to_is_no_part_of_the_sentence_that_is_searched():
 
     said, _ = _plain(show.answer(fill("一共{x}个", x=derived(7, "四加三", "four and three", OPERANDS)), language="zh")._repr_html_())
     assert "四加三" not in said and "".join(said.split()) == "一共7个"
+
+
+def test_a_class_that_an_account_does_not_print_does_not_lead_to_anothers_cell():
+    from gouji.show.leads import comparing
+
+    made = {c: (Source(c, "1.00", f"cell:a/1/{n}/0"),) for n, c in enumerate("甲乙丙")}
+    rows = [("a", c, 50.0, made[c], (*made[c], Source("合计", "2.00", "cell:a/1/9/0"))) for c in "甲乙"] + [("b", "丙", 100.0, made["丙"], made["丙"])]
+    leads = comparing.classes(Leads({}), pd.DataFrame(rows, columns=["account", "label", "share", "value_", "share_"]))
+    wide = pd.DataFrame({"account": ["a", "b"], "甲": [50.0, 0.0], "丙": [0.0, 100.0], "其他 other": [50.0, 0.0]})
+    shown = led(wide, leads)
+    assert re.findall("cell:a/1/./0", shown["甲"][0].html) == ["cell:a/1/0/0", "cell:a/1/9/0"] and "没有印出" in shown["甲"][1].html
+    assert "没有印出" in shown["丙"][0].html and "cell:a/1/2/0" not in shown["丙"][0].html and "cell:a/1/1/0" in shown["其他 other"][0].html
