@@ -63,7 +63,7 @@ def headline(figure: Figure, title: str) -> None:
     """The figure's title, which states its answer: at the left edge, wrapped to the figure's width."""
     width = int(figure.get_figwidth() * 5.6)  # Chinese characters of 12 points that fit
     lines, line = [], ""
-    for word in re.findall(r" · |[ -~]+|.", title):
+    for word in re.findall(r" · |[!-~]+(?: (?!·))?|.", title):
         if word == " · ":  # the second language on a line of its own
             lines, line = [*lines, line], ""
             continue
