@@ -58,13 +58,13 @@ def crops(opened, finding, most: int = 2) -> Iterator[tuple[Image.Image, str]]:
 
 def explained(opened, finding, title: str = "", most: int = 2) -> Iterator[tuple[Image.Image, Rich]]:
     """The same crops, each with the document's ``title`` (see ``labels.titles``), the finding's words, expected and printed, and the page, in both languages."""
-    of_zh, of_en = (f"{words}{mark}" if title else "" for words, mark in zip(label_words(title), ("：", ": ")))
+    of_zh, of_en = (form.format(words) if title else "" for form, words in zip(("{}：", " ({})"), label_words(title)))  # English begins with English, so that both are told apart
     sums = isinstance(finding.expected, str) and isinstance(finding.found, str)
     unit = finding.unit if sums and isinstance(finding.unit, str) else ""
     zh, en = (f"；应为 {finding.expected}，印为 {finding.found} {unit}".rstrip(), f"; expected {finding.expected}, printed {finding.found} {unit}".rstrip()) if sums else ("", "")
     mark = outcome_mark(finding.outcome)
     for image, page, printed in _pages(opened, finding, most):
-        yield image, bilingual(f"{of_zh}{mark} {finding.zh.rstrip('。')}{zh}。第 {page} 页：{printed}", f"{of_en}{mark} {finding.en.rstrip('.')}{en}. Page {page}: {printed}", " · ")
+        yield image, bilingual(f"{of_zh}{mark} {finding.zh.rstrip('。')}{zh}。第 {page} 页：{printed}", f"{mark} {finding.en.rstrip('.')}{en}. Page {page}: {printed}{of_en}", " · ")
 
 
 def _pages(opened, finding, most: int) -> Iterator[tuple[Image.Image, int, str]]:
