@@ -7,7 +7,6 @@ for some of its rows. What a row says leads to where it is printed.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from functools import cache
 from pathlib import Path
 
 import pandas as pd
@@ -29,8 +28,7 @@ class Lists:
 
     def __init__(self, opened, labels: Mapping[str, str], dossiers: Mapping[str, str]):
         self.opened, self.labels, self.dossiers = opened, labels, dossiers
-        document = cache(opened.document)  # read once, not once a table
-        self.titles = [_title(document(row.name), row) for row in opened.tables.itertuples(index=False)]
+        self.titles = [_title(opened.document(row.name), row) for row in opened.tables.itertuples(index=False)]
         part_of = peers.publications(opened.documents, opened.tables)
         self.items = disclosure.merged(disclosure.score_items(gather(opened)), part_of)
         self.queue = review_queue(opened)

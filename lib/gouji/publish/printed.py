@@ -6,7 +6,6 @@ A mark is that of the worst outcome the cell takes part in; it leads to the cell
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -17,7 +16,7 @@ import pandas as pd
 from gouji.model import Document, Line, Page, Table
 from gouji.publish.evidence import TOLD
 from gouji.publish.links import cell_href, document_file, findings_file
-from gouji.publish.operands import Evidence, closer_box
+from gouji.publish.operands import Evidence, closer_box, operands
 from gouji.publish.reports import roots_first
 from gouji.publish.sheets import write_sheet
 from gouji.publish.words import compact, place_in, spoken_of
@@ -83,16 +82,16 @@ def operands_by_document(findings: pd.DataFrame, names: Mapping[str, str]) -> di
     """Document → (outcome, operand) of all its findings that were tested or told."""
     out: dict[str, list[tuple[str, dict]]] = {}
     for f in findings[findings["outcome"].isin(WORST)].itertuples(index=False):
-        for place in (p for p in json.loads(f.where) if p.get("page") and p.get("bbox")):
+        for place in operands(f.where):
             out.setdefault(names.get(place.get("document"), f.name), []).append((f.outcome, place))
     return out
 
 
-def outcomes_of(operands: Iterable[tuple[str, dict]], spoken: Mapping) -> dict[tuple[int, int, int], dict[tuple, tuple[str, dict, tuple]]]:
+def outcomes_of(tested: Iterable[tuple[str, dict]], spoken: Mapping) -> dict[tuple[int, int, int], dict[tuple, tuple[str, dict, tuple]]]:
     """Upper left corner of a cell or line (page, x, y) → what is printed there (its text and what it is of) → the worst
     outcome, an operand and its closest box."""
     out: dict[tuple[int, int, int], dict[tuple, tuple[str, dict, tuple]]] = {}
-    for outcome, place in operands:
+    for outcome, place in tested:
         at = out.setdefault((int(place["page"]), int(place["bbox"][0]), int(place["bbox"][1])), {})
         key = spoken_of(place)[2:]
         if key not in at or WORST.index(outcome) < WORST.index(at[key][0]):

@@ -22,7 +22,7 @@ from gouji.reading.loose import UNKNOWN, mend_boxes
 from gouji.reading.objects import FAINT, Drawn, fills_of, whites
 from gouji.reading.radicals import fold_codes
 from gouji.reading.watermarks import ASLANT, PALE_ACROSS, mark_watermarks
-from gouji.reading.words import begins, runs
+from gouji.reading.words import begins
 
 BEYOND = (-1e9, -1e9, 1e9, 1e9)
 AWAY = 1e6  # points; where nothing of a page can be

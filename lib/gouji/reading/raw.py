@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections import deque
 from contextlib import contextmanager
-from ctypes import CFUNCTYPE, PYFUNCTYPE, addressof, byref, c_char, c_char_p, c_double, c_float, c_int, c_long, c_size_t, c_ubyte, c_uint, c_void_p, cast
+from ctypes import CFUNCTYPE, PYFUNCTYPE, byref, c_char, c_char_p, c_double, c_float, c_int, c_long, c_size_t, c_ubyte, c_uint, c_void_p, cast
 from functools import cache
 from itertools import repeat
 from pathlib import Path

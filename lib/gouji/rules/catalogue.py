@@ -28,7 +28,6 @@ SCOPES = (
 TOLERANCES = ("SUM", "EQ", "EQ0", "EQd", "PCT", "LE", "EX", "SET", "THR", "TEXT", "STAT")
 SEVERITIES = ("error", "warning", "info")
 STATUSES = ("implemented", "planned", "refused")
-DOCUMENT_KINDS = ("final", "budget", "performance", "any")
 LONGEST = {"zh": 40, "en": 90}  # characters of a name: one line of a list
 # what an editor cannot be expected to read in a name: ids of forms, codes of items, signs of formulas
 SHORTHAND = re.compile(r"[A-Z]{2}\d\d|(?<!\d)(?!100(?!\d))\d{3,}|[Σ∀Δ=≠≤≥<>↔→←⇔×÷+*/|()（）]|−")

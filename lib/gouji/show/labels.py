@@ -35,7 +35,7 @@ def label_html(label: str) -> str:
     zh, en = label_words(label)
     if zh == en:
         return _named(label)
-    if label not in (zh,) or (zh, en) == ACROSS:
+    if (zh, en) == ACROSS:
         return bilingual(zh, en).html
     found = LAST.fullmatch(label)
     return f"{_named(found['of'])}{found['gap']}{bilingual(found['kind'], vocabulary('kinds')[found['kind']].en).html}"

@@ -16,7 +16,6 @@ FISCAL = FUNDS[:3]
 FUND_NAMES = {"gpb": "一般公共预算财政拨款", "gf": "政府性基金预算财政拨款", "sc": "国有资本经营预算财政拨款"}
 SOURCE_NAMES = {"sup": "上级补助收入", "biz": "事业收入", "oper": "经营收入", "aff": "附属单位上缴收入", "oth": "其他收入"}
 BASIC, PROJECT = ("personnel", "operating"), ("project", "special")
-LEFT_ROWS = 26  # functional classes on the right side; the left side is filled up with empty lines
 
 
 def finals(dep: Department, layout: Layout) -> list[FactTable]:

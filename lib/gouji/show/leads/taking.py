@@ -8,7 +8,7 @@ from typing import Any
 import pandas as pd
 
 from gouji.analysis.printed import whole
-from gouji.analysis.review import STATES, amounts_state, marks
+from gouji.analysis.review import STATES, marks
 from gouji.analysis.sources import Source, Sources, cell_ref, in_cell
 from gouji.show.derivation import Leads, derived, listed
 from gouji.show.leads.inventory import scope
